@@ -1,0 +1,101 @@
+"""What can be wrong with a spec: one `Diagnostic` a mistake, one `SpecError` a file, and the stable codes.
+
+Every room reports through these types; none of them prints. A diagnostic says *where* as a path into
+the data (or, for text that never became data, as a span); `Document.span` turns it into a line and a
+column once, when it is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from tfgen.source import Document
+
+#: Keys and indexes from the top of a spec to one of its nodes: `("vpc_config", "subnet_ids", 0)`.
+DataPath = tuple[str | int, ...]
+
+
+class Span(NamedTuple):
+    """A range of a file's text. Lines and columns count from 1, columns in characters; the end is exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+class Node(NamedTuple):
+    """A place in the data: the value at `path`, or with `key` the mapping key that leads to it."""
+
+    path: DataPath
+    key: bool = False
+
+
+class Severity(Enum):
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake: its stable code, what is wrong in one line, what to do, and where."""
+
+    code: str
+    summary: str
+    hint: str
+    location: Span | Node
+    severity: Severity = Severity.ERROR
+
+
+class SpecError(Exception):
+    """A spec has at least one mistake. Carries all of them, and the document they point into."""
+
+    def __init__(self, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
+        super().__init__(f"{document.path}: {len(diagnostics)} findings")
+        self.document = document
+        self.diagnostics = tuple(diagnostics)
+
+
+#: Every code with its one-line meaning. Codes never change their meaning and are never used again.
+#: 0xx syntax, 1xx schema, 2xx limits, 3xx cross-field.
+CODES: Mapping[str, str] = {
+    "TFG001": "the file is not UTF-8 text",
+    "TFG002": "the text holds a character that no spec may hold",
+    "TFG003": "the text is not YAML",
+    "TFG004": "a mapping has one key twice",
+    "TFG005": "YAML tags are not used in specs",
+    "TFG006": "YAML anchors and aliases are not used in specs",
+    "TFG007": "a file holds one YAML document",
+    "TFG008": "the file is too large",
+    "TFG009": "the data is nested too deeply",
+    "TFG010": "a mapping key is not plain text",
+    "TFG011": "the file is empty or its top level is not a mapping",
+    "TFG012": "text is not in Unicode normal form C, so Terraform would change it",
+    "TFG013": "a key has no value",
+    "TFG101": "unknown key",
+    "TFG102": "a required key is missing",
+    "TFG103": "wrong type",
+    "TFG104": "an expression that tfgen does not know",
+    "TFG105": "one input variable is used with two types",
+    "TFG106": "an input variable is described but not used",
+    "TFG107": "an input variable's name is taken",
+    "TFG108": "an expression has no value at this place",
+    "TFG201": "a number is outside its limits",
+    "TFG202": "a text is too short or too long",
+    "TFG203": "a text does not have the form that AWS asks for",
+    "TFG204": "a value is not among the allowed ones",
+    "TFG205": "a list or mapping has too few or too many entries",
+    "TFG206": "a list holds one entry twice",
+    "TFG301": "arguments of Zip and Image functions are mixed",
+    "TFG302": "the function's code has more than one source, or half of one",
+    "TFG303": "the module has no role of its own that this could apply to",
+    "TFG304": "a file system needs a VPC",
+    "TFG305": "this needs a published version",
+    "TFG306": "an IAM statement is incomplete or contradicts itself",
+    "TFG307": "two specs write one module",
+}
