@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 DataPath = tuple[str | int, ...]
 
 
+def dotted(path: DataPath) -> str:
+    """A path as people write it: `policy_statements[0].actions`."""
+    name = ""
+    for part in path:
+        name += f"[{part}]" if isinstance(part, int) else f".{part}" if name else str(part)
+    return name
+
+
 class Span(NamedTuple):
     """A range of a file's text. Lines and columns count from 1, columns in characters; the end is exclusive."""
 
@@ -98,4 +106,6 @@ CODES: Mapping[str, str] = {
     "TFG305": "this needs a published version",
     "TFG306": "an IAM statement is incomplete or contradicts itself",
     "TFG307": "two specs write one module",
+    "TFG308": "options of a log group that the module does not make",
+    "TFG309": "an argument needs another one",
 }

@@ -1,0 +1,154 @@
+"""The bounds table and the models, said in Terraform: variable types and `validation` blocks.
+
+Conditions hold for null where null means "not set", and are unknown, not false, for what a caller
+only knows at apply.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Any, NamedTuple, get_args
+
+from pydantic import BaseModel
+
+from tfgen.hcl import Hcl, to_hcl
+from tfgen.spec.bounds import Bounds
+from tfgen.spec.walk import bounds_of
+
+
+class Validation(NamedTuple):
+    """A `validation` block: its condition, and what it says when that is false."""
+
+    condition: Hcl
+    message: str
+
+
+@cache
+def object_type(model: type[BaseModel], defaults: tuple[tuple[str, str], ...] = (), extra: str = "") -> Hcl:
+    """A model as an exact object type. `defaults` are HCL texts of optional attributes' defaults."""
+    places = bounds_of(model)
+    known = dict(defaults)
+    lines = [extra] if extra else []
+    for name, field in model.model_fields.items():
+        kind = str(places[name].type) if name in places else str(_section_type(field.annotation))
+        if not field.is_required():
+            kind = f"optional({kind}, {known[name]})" if name in known else f"optional({kind})"
+        lines.append(f" {name} = {kind}\n")
+    return Hcl("object({\n" + "".join(lines) + " })")
+
+
+def _section_type(annotation: Any) -> Hcl:
+    model, many = section_of(annotation)
+    return Hcl(f"list({object_type(model)})") if many else object_type(model)
+
+
+def section_of(annotation: Any) -> tuple[type[BaseModel], bool]:
+    """The model in a field's annotation, and whether the field holds several of them."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation, False
+    parts = [part for part in get_args(annotation) if part not in (type(None), ...)]
+    model, many = section_of(parts[0])
+    return model, many or Ellipsis in get_args(annotation)
+
+
+def validations(name: str, bounds: Bounds, *, nullable: bool) -> tuple[Validation, ...]:
+    """What holds an input variable to its place's bounds; nothing where there are none."""
+    condition = _condition(bounds, f"var.{name}")
+    if condition is None:
+        return ()
+    if nullable:
+        condition = f"var.{name} == null ? true : {condition}"
+    return (Validation(Hcl(condition), f"{name} must be {describe(bounds)}."),)
+
+
+@cache
+def object_validations(name: str, model: type[BaseModel], *, nullable: bool) -> tuple[Validation, ...]:
+    """What holds the attributes of an object variable to their bounds, one block an attribute."""
+    return tuple(_attributes(f"var.{name}", name, model, certain=not nullable))
+
+
+def _attributes(address: str, name: str, model: type[BaseModel], *, certain: bool) -> Iterator[Validation]:
+    """`certain`: the object at `address` is never null."""
+    places = bounds_of(model)
+    for attribute, field in model.model_fields.items():
+        here, said = f"{address}.{attribute}", f"{name}.{attribute}"
+        if attribute in places:
+            condition = _condition(places[attribute], here)
+            if condition is None:
+                continue
+            if field.is_required() and not certain:
+                condition = f"{address} == null ? true : {condition}"
+            elif not field.is_required():
+                condition = f"try({here}, null) == null ? true : {condition}"
+            yield Validation(Hcl(condition), f"{said} must be {describe(places[attribute])}.")
+            continue
+        section, many = section_of(field.annotation)
+        if many:
+            for item in _attributes("item", said, section, certain=True):
+                condition = f"alltrue([for item in try({here}, null) == null ? [] : {here} : {item.condition}])"
+                yield Validation(Hcl(condition), item.message)
+        else:
+            for validation in _attributes(here, said, section, certain=False):
+                # The object around it may be null as well.
+                condition = validation.condition.replace(f"{here} == null", f"try({here}, null) == null", 1)
+                yield Validation(Hcl(condition), validation.message)
+
+
+def _condition(bounds: Bounds, ref: str) -> str | None:
+    """An HCL condition on `ref`, which is not null, or None where any value will do."""
+    parts: list[str] = []
+    if bounds.choices:
+        return f"contains({to_hcl(bounds.choices)}, {ref})"
+    if bounds.type == "number":
+        if bounds.minimum is not None:
+            parts.append(f"{ref} >= {bounds.minimum}")
+        if bounds.maximum is not None:
+            parts.append(f"{ref} <= {bounds.maximum}")
+        parts.append(f"floor({ref}) == {ref}")
+    elif bounds.type != "bool":
+        parts.extend(_length(bounds, ref))
+    if bounds.pattern is not None:
+        parts.append(f"can(regex({to_hcl(bounds.pattern)}, {ref}))")
+    if bounds.keys is not None and (condition := _condition(bounds.keys, "key")):
+        parts.append(f"alltrue([for key in keys({ref}) : {condition}])")
+    if bounds.items is not None and (condition := _condition(bounds.items, "item")):
+        parts.append(f"alltrue([for item in {ref} : {condition}])")
+    return " && ".join(parts) or None
+
+
+def _length(bounds: Bounds, ref: str) -> Iterator[str]:
+    low, high = bounds.minimum or 0, bounds.maximum
+    if low == 1 and bounds.pattern is not None and not re.search(bounds.pattern, ""):
+        low = 0  # the pattern asks for at least one character already
+    if low and low == high:
+        yield f"length({ref}) == {low}"
+        return
+    if low:
+        yield f"length({ref}) >= {low}"
+    if high is not None:
+        yield f"length({ref}) <= {high}"
+
+
+def describe(bounds: Bounds) -> str:
+    """The bounds in words, to follow "must be"."""
+    if bounds.choices:
+        kinds = ", ".join(str(choice) for choice in bounds.choices)
+        return f"one of {kinds}" + (f" {bounds.unit}" if bounds.unit else "")
+    limited = bounds.minimum is not None or bounds.maximum is not None
+    if bounds.type == "number":
+        return f"a whole number, {bounds.range}" if limited else "a whole number"
+    if bounds.type == "string":
+        parts = [bounds.form] if bounds.form else []
+        if limited and (not bounds.form or bounds.maximum is not None):
+            parts.append(bounds.range)
+        return ", ".join(parts) or "a text"
+    words = [f"a list of {bounds.range}" if bounds.type == "list(string)" else "a map"]
+    if bounds.type == "map(string)" and limited:
+        words = [f"a map of {bounds.range}"]
+    if bounds.keys is not None:
+        words.append(f"each name {describe(bounds.keys)}")
+    if bounds.items is not None and _condition(bounds.items, "item"):
+        words.append(f"each {describe(bounds.items)}")
+    return ", ".join(words)

@@ -1,0 +1,230 @@
+"""Python values → HCL: literals, references and quoting that no text can break out of, and `fmt()`.
+
+`Hcl` is text that is HCL already; everything else is data and goes through `to_hcl`. `fmt()` gives
+rendered text the layout of `terraform fmt`, so templates need not align or indent.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from markupsafe import Markup
+
+
+class Hcl(Markup):
+    """Text that is HCL: an expression, an identifier or a comment. Templates take nothing else."""
+
+    __slots__ = ()
+
+
+class Ref(Hcl):
+    """A reference to a variable, local, resource or data source: `var.timeout`."""
+
+    __slots__ = ()
+
+
+class Interpolation(tuple[str | Ref, ...]):
+    """A quoted template: literal texts and references in order."""
+
+    __slots__ = ()
+
+
+Value = None | bool | int | float | str | Interpolation | Sequence["Value"] | Mapping[str, "Value"]
+
+_WIDTH = 96  # a list that is longer on one line is broken up
+_FILLED = 12  # a list with more entries than this fills its lines
+_IDENTIFIER = re.compile(r"[a-zA-Z_][a-zA-Z0-9_-]*\Z")
+# Words that an unquoted object key cannot be, in one parser or another.
+_KEYWORDS = frozenset({"for", "if", "in", "else", "endif", "endfor", "null", "true", "false"})
+
+
+def to_hcl(value: object) -> Hcl:
+    """A value as an HCL expression. Lists and maps may take several lines; `fmt()` indents them."""
+    if isinstance(value, Hcl):
+        return value
+    if value is None:
+        return Hcl("null")
+    if isinstance(value, bool):
+        return Hcl("true" if value else "false")
+    if isinstance(value, (int, float)):
+        return Hcl(repr(value))
+    if isinstance(value, str):
+        return Hcl(f'"{_escape(value)}"')
+    if isinstance(value, Interpolation):
+        return Hcl(f'"{_template(value)}"')
+    if isinstance(value, Mapping):
+        return _map(value)
+    if isinstance(value, (list, tuple)):
+        return _list(value)
+    raise TypeError(f"{type(value).__name__} has no HCL form")
+
+
+def comment(text: str) -> Hcl:
+    """A text as comment lines; whatever would end a comment is escaped."""
+    return Hcl("\n".join("# " + _UNSAFE.sub(_unicode_escape, line) for line in text.split("\n")))
+
+
+def _list(values: Sequence[object]) -> Hcl:
+    items = [str(to_hcl(value)) for value in values]
+    line = f"[{', '.join(items)}]"
+    if len(line) <= _WIDTH and "\n" not in line:
+        return Hcl(line)
+    if len(items) <= _FILLED:
+        return Hcl("[\n" + "".join(f"{item},\n" for item in items) + "]")
+    lines = [""]
+    for item in items:
+        if len(lines[-1]) + len(item) + 2 > _WIDTH:
+            lines.append("")
+        lines[-1] += f"{item}, "
+    return Hcl("[\n" + "\n".join(line.rstrip() for line in lines) + "\n]")
+
+
+def _map(values: Mapping[str, object]) -> Hcl:
+    if not values:
+        return Hcl("{}")
+    # Indented by one: only a top-level block's closing brace stands at a line's start (see `fmt`).
+    return Hcl("{\n" + "".join(f" {_key(key)} = {to_hcl(value)}\n" for key, value in values.items()) + " }")
+
+
+def _key(key: str) -> str:
+    if _IDENTIFIER.match(key) and key not in _KEYWORDS:
+        return key
+    # Aligning `=` takes a key's width in columns, which is certain only for plain letters; the rest is
+    # escaped, in keys alone.
+    return f'"{_WIDE.sub(_unicode_escape, _escape(key))}"'
+
+
+# Quoting ---------------------------------------------------------------------------------------------
+
+_PLAIN = re.compile(r"[ !#-$&-\[\]-~]*\Z")  # printable ASCII without `"`, `\` and `%`
+# Not to be seen, or seen in another order than read: controls, marks for direction and joining, tags.
+_UNSAFE = re.compile(
+    "[\\x00-\\x1f\\x7f-\\x9f\\xad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufe00-\\ufe0f"
+    "\\ufeff\\ufff0-\\uffff\\ud800-\\udfff\\U000e0000-\\U0010ffff]"
+)
+_WIDE = re.compile("[^\\x00-\\u02ff]")
+_MARKER = re.compile(r"([$%])\{")
+_SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t", '"': r"\"", "\\": r"\\"}
+_QUOTED = re.compile(r'[\\"]')
+
+
+def _escape(text: str) -> str:
+    """The inside of a quoted literal."""
+    if _PLAIN.match(text) and "${" not in text:
+        return text
+    text = _QUOTED.sub(lambda match: _SHORT[match[0]], text)
+    text = _UNSAFE.sub(lambda match: _SHORT.get(match[0]) or _unicode_escape(match), text)
+    return _MARKER.sub(lambda match: _escape_marker(text, match), text)
+
+
+def _escape_marker(text: str, match: re.Match[str]) -> str:
+    """`$${` where every parser reads it so, else the sign as an escape.
+
+    Terraform takes `$${` anywhere, python-hcl2 only with its closing brace; and after another sign of
+    its kind it would read as `$` and an escape that is not there.
+    """
+    sign, start = match[1], match.start()
+    after_sign = start > 0 and text[start - 1] == sign
+    closed = re.match(r'[^{}"\\$%]*\}', text[match.end() :])
+    if closed and not after_sign:
+        return f"{sign}{sign}{{"
+    return f"\\u{ord(sign):04x}{{"
+
+
+def _unicode_escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
+
+
+def _template(parts: Interpolation) -> str:
+    text = ""
+    for part in parts:
+        if isinstance(part, Ref):
+            # A "$" right before "${" would make it an escape.
+            text = text[:-1] + "\\u0024" if text.endswith("$") else text
+            text += f"${{{part}}}"
+        else:
+            text += _escape(part)
+    return text
+
+
+# Layout ----------------------------------------------------------------------------------------------
+
+_TOKENS = re.compile(
+    r'"(?:[^"\\$%]|\\.|\$\$\{|%%\{|[$%](?!\{)|\$\{[^{}"]*\})*"'  # a string with simple interpolations
+    r"|#.*|//.*"
+    r"|==|=>|!=|<=|>="
+    r"|[=\[\](){}\"]"
+)
+
+
+def fmt(text: str) -> str:
+    """Lay text out as `terraform fmt` does: indentation by nesting, `=` aligned in runs of lines.
+
+    Takes what tfgen's templates give: no heredocs, no block comments, strings on one line.
+    """
+    blocks = text.split("\n}\n")  # so that a block is laid out once, however many modules have it
+    return "\n}\n".join(map(_fmt_block, blocks[:-1])) + ("\n}\n" if blocks[1:] else "") + _fmt_block(blocks[-1])
+
+
+@lru_cache(maxsize=4096)
+def _fmt_block(text: str) -> str:
+    """One top-level block, without its closing line. Most blocks stand in many modules alike."""
+    lines: list[str] = []
+    run: list[tuple[int, str, str]] = []
+    opened: list[int] = []  # one entry a level of indentation: how many brackets its line opened
+    for raw in text.split("\n"):
+        line = raw.strip()
+        lead, assigned, change = _scan(line)
+        _dedent(opened, -change)
+        lead = "  " * len(opened) + lead
+        if change > 0:
+            opened.append(change)
+        if assigned is None:
+            _close(run, lines)
+            lines.append(lead if line else "")
+        else:
+            run.append((len(lead), lead, assigned))
+    _close(run, lines)
+    return "\n".join(lines)
+
+
+def _dedent(opened: list[int], closed: int) -> None:
+    """Take `closed` brackets off the levels of indentation; a level is gone when all of its are closed."""
+    while closed > 0 and opened:
+        level = opened.pop()
+        if closed < level:
+            opened.append(level - closed)
+        closed -= level
+
+
+def _close(run: list[tuple[int, str, str]], lines: list[str]) -> None:
+    """Align a run of lines at its longest left side."""
+    if run:
+        width = max(length for length, _, _ in run)
+        lines.extend(f"{lead}{' ' * (width - length)} {assigned}" for length, lead, assigned in run)
+        run.clear()
+
+
+def _scan(line: str) -> tuple[str, str | None, int]:
+    """(left side, "= value" if the line is a whole assignment, net count of opened brackets)."""
+    equals = -1
+    change = change_before = 0
+    for token in _tokens(line):
+        sign = token[0]
+        if sign in "([{":
+            change += 1
+        elif sign in ")]}":
+            change -= 1
+        elif sign == "=" and equals < 0 and token.start() > 0:
+            equals = token.start()
+            change_before = change
+    if equals < 0 or change != change_before:
+        return line, None, change
+    return line[:equals].rstrip(), line[equals:], change
+
+
+def _tokens(line: str) -> list[re.Match[str]]:
+    return [token for token in _TOKENS.finditer(line) if token[0][0] not in '"#/']

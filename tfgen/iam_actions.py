@@ -1,0 +1,45 @@
+"""The least actions that each feature of a function needs of its execution role.
+
+From AWS's managed policies and the Lambda developer guide; each tuple says which.
+"""
+
+from __future__ import annotations
+
+# AWSLambdaBasicExecutionRole without logs:CreateLogGroup, since the module makes the log group.
+LOGS = ("logs:CreateLogStream", "logs:PutLogEvents")
+# AWSLambdaVPCAccessExecutionRole.
+VPC = (
+    "ec2:AssignPrivateIpAddresses",
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSubnets",
+    "ec2:UnassignPrivateIpAddresses",
+)
+# The part of AWSXRayDaemonWriteAccess that writes; sampling is decided by Lambda.
+XRAY = ("xray:PutTelemetryRecords", "xray:PutTraceSegments")
+# Developer guide, "Securing environment variables".
+KMS = ("kms:Decrypt",)
+# AmazonElasticFileSystemClientReadWriteAccess.
+EFS = ("elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
+
+#: By the service in the event source's ARN: AWSLambdaDynamoDBExecutionRole,
+#: AWSLambdaKinesisExecutionRole and AWSLambdaSQSQueueExecutionRole, each without ListStreams.
+EVENT_SOURCES = {
+    "dynamodb": ("dynamodb:DescribeStream", "dynamodb:GetRecords", "dynamodb:GetShardIterator"),
+    "kinesis": (
+        "kinesis:DescribeStream",
+        "kinesis:DescribeStreamSummary",
+        "kinesis:GetRecords",
+        "kinesis:GetShardIterator",
+        "kinesis:ListShards",
+    ),
+    "sqs": ("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
+}
+
+#: By the service in the destination's ARN. Developer guide, "Capturing records of invocations".
+DESTINATIONS = {
+    "s3": ("s3:ListBucket", "s3:PutObject"),
+    "sns": ("sns:Publish",),
+    "sqs": ("sqs:SendMessage",),
+}

@@ -1,0 +1,252 @@
+"""The bounds table: what AWS and the provider accept at each place of a spec, said once.
+
+The Pydantic fields, the `validation` blocks of rendered modules and the JSON Schema are all made from
+these entries. Limits are those of the AWS API models (botocore 1.43) and of provider 5.100, the
+stricter of the two where they differ; a few documented ones that neither states are marked. Patterns
+keep to what Python's `re`, Terraform's RE2 and ECMAScript read alike: no look-around, no `\\w`, no `\\d`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal
+
+HclType = Literal["string", "number", "bool", "list(string)", "map(string)"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Bounds:
+    """What may stand at a place.
+
+    `minimum` and `maximum` limit a number's value, a text's length in characters, and a list's or
+    map's count of entries. Numbers are whole. `form` says `pattern` in words. `static` places decide
+    which resources a module has, so they take no expression.
+    """
+
+    type: HclType = "string"
+    minimum: int | None = None
+    maximum: int | None = None
+    pattern: str | None = None
+    form: str = ""
+    choices: tuple[str, ...] | tuple[int, ...] = ()
+    unit: str = ""
+    items: Bounds | None = None
+    keys: Bounds | None = None
+    static: bool = field(default=False)
+
+    @cached_property
+    def regex(self) -> re.Pattern[str] | None:
+        """The compiled pattern; it is anchored, and `$` never matches before a final newline."""
+        return None if self.pattern is None else re.compile(self.pattern.removesuffix("$") + r"\Z")
+
+    @property
+    def range(self) -> str:
+        """The limits in words: "1 to 900 seconds", "at most 256 characters"."""
+        unit = f" {self.unit}" if self.unit else ""
+        low, high = self.minimum, self.maximum
+        if low is not None and high is not None:
+            return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
+        return f"at most {high}{unit}" if low is None else f"at least {low}{unit}"
+
+
+def text(low: int | None = None, high: int | None = None, pattern: str | None = None, form: str = "") -> Bounds:
+    """A text of `low` to `high` characters."""
+    return Bounds(minimum=low, maximum=high, pattern=pattern, form=form, unit="characters")
+
+
+def number(low: int | None, high: int | None = None, unit: str = "") -> Bounds:
+    """A whole number from `low` to `high`."""
+    return Bounds(type="number", minimum=low, maximum=high, unit=unit)
+
+
+def choice(*allowed: str) -> Bounds:
+    """One of a fixed set of texts."""
+    return Bounds(choices=allowed)
+
+
+def texts(items: Bounds, low: int | None = None, high: int | None = None) -> Bounds:
+    """A list of `low` to `high` texts."""
+    return Bounds(type="list(string)", minimum=low, maximum=high, items=items, unit="entries")
+
+
+FLAG = Bounds(type="bool")
+STATIC_FLAG = Bounds(type="bool", static=True)
+TEXT = text()
+
+_ARN = r"^arn:aws[a-zA-Z-]*:"
+_KMS_KEY = text(
+    1, 256, _ARN + r"kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", "the ARN of a KMS key"
+)
+
+# The module ------------------------------------------------------------------------------------------
+
+MODULE_NAME = Bounds(
+    minimum=1,
+    maximum=64,
+    unit="characters",
+    pattern=r"^[a-zA-Z0-9][a-zA-Z0-9_-]*$",
+    form="letters, digits, - and _, not starting with - or _",
+    static=True,
+)
+VERSION_CONSTRAINT = Bounds(
+    minimum=1,
+    maximum=100,
+    unit="characters",
+    pattern=r"^ *(=|!=|>|>=|<|<=|~>)? *[0-9]+(\.[0-9]+){0,2}( *, *(=|!=|>|>=|<|<=|~>)? *[0-9]+(\.[0-9]+){0,2})* *$",
+    form='version constraints such as ">= 1.9.0" or "~> 5.80"',
+    static=True,
+)
+VARIABLE_TYPE = Bounds(choices=("string", "number", "bool", "list(string)"), static=True)
+STATIC_TEXT = Bounds(minimum=1, unit="characters", static=True)
+
+# The function: lambda.CreateFunction -----------------------------------------------------------------
+
+# 64 characters without the ARN form: Lambda's documented limit; the API model's 140 is the ARN's.
+FUNCTION_NAME = text(1, 64, r"^[a-zA-Z0-9_-]+$", "letters, digits, - and _")
+DESCRIPTION = text(0, 256)
+# What provider 5.100 accepts; Lambda knows newer ones, which it refuses.
+RUNTIME = choice(
+    "dotnet6", "dotnet8", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1", "go1.x",
+    "java11", "java17", "java21", "java8", "java8.al2", "nodejs", "nodejs10.x", "nodejs12.x", "nodejs14.x",
+    "nodejs16.x", "nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs4.3", "nodejs4.3-edge", "nodejs6.10",
+    "nodejs8.10", "provided", "provided.al2", "provided.al2023", "python2.7", "python3.10", "python3.11",
+    "python3.12", "python3.13", "python3.6", "python3.7", "python3.8", "python3.9", "ruby2.5", "ruby2.7",
+    "ruby3.2", "ruby3.3", "ruby3.4",
+)  # fmt: skip
+HANDLER = text(1, 128, r"^[^\s]+$", "text without white space")
+FILENAME = text(1)
+S3_BUCKET = text(3, 63, r"^[0-9A-Za-z._-]*[0-9A-Za-z_-]$", "letters, digits, ., - and _, not ending with .")
+S3_KEY = text(1, 1024)
+S3_OBJECT_VERSION = text(1, 1024)
+IMAGE_URI = text(1, None, r"^[^\s]+$", "an image's address without white space")
+SOURCE_CODE_HASH = text(1)
+TIMEOUT = number(1, 900, "seconds")  # Lambda's documented maximum; the API model has none
+MEMORY_SIZE = number(128, 10240, "MiB")  # the documented maximum; the API model says 32768
+PACKAGE_TYPE = choice("Zip", "Image")
+ARCHITECTURES = texts(choice("x86_64", "arm64"), 1, 1)
+# Five layers: Lambda's documented quota.
+LAYERS = texts(
+    text(
+        1,
+        140,
+        r"^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$",
+        "the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION",
+    ),
+    0,
+    5,
+)
+ENVIRONMENT_VARIABLES = Bounds(
+    type="map(string)",
+    unit="entries",
+    keys=text(
+        2, None, r"^[a-zA-Z][a-zA-Z0-9_]+$", "letters, digits and _, starting with a letter, at least two"
+    ),
+    items=TEXT,
+)
+KMS_KEY_ARN = _KMS_KEY
+EXECUTION_ROLE_ARN = text(
+    20,
+    2048,
+    r"^arn:(aws[a-zA-Z-]*)?:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$",
+    "the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/NAME",
+)
+SUBNET_IDS = texts(text(1), 0, 16)
+SECURITY_GROUP_IDS = texts(text(1), 0, 5)
+# -1 is the provider's way to say "no reservation".
+RESERVED_CONCURRENT_EXECUTIONS = number(-1)
+DEAD_LETTER_TARGET_ARN = text(
+    1,
+    None,
+    # Lambda takes standard queues and topics; the missing "." keeps FIFO ones (NAME.fifo) out.
+    _ARN + r"(sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$",
+    "the ARN of a standard SQS queue or SNS topic",
+)
+TRACING_MODE = choice("Active", "PassThrough")
+TAGS = Bounds(type="map(string)", maximum=50, unit="entries", keys=text(1, 128), items=text(0, 256))
+IMAGE_ENTRY_POINT = texts(TEXT, 0, 1500)
+IMAGE_COMMAND = texts(TEXT, 0, 1500)
+IMAGE_WORKING_DIRECTORY = text(0, 1000)
+EPHEMERAL_STORAGE_SIZE = number(512, 10240, "MiB")
+SNAP_START_APPLY_ON = choice("PublishedVersions", "None")
+LOG_FORMAT = choice("JSON", "Text")
+APPLICATION_LOG_LEVEL = choice("TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL")
+SYSTEM_LOG_LEVEL = choice("DEBUG", "INFO", "WARN")
+LOG_GROUP = text(1, 512, r"^[._/#A-Za-z0-9-]+$", "letters, digits, ., -, _, / and #")
+FILE_SYSTEM_ARN = text(
+    1,
+    256,
+    _ARN + r"elasticfilesystem:[a-z0-9-]+:[0-9]{12}:access-point/fsap-[a-f0-9]{17}$",
+    "the ARN of an EFS access point",
+)
+LOCAL_MOUNT_PATH = text(1, 160, r"^/mnt/[a-zA-Z0-9_.-]+$", "/mnt/NAME")
+CODE_SIGNING_CONFIG_ARN = text(
+    1,
+    200,
+    r"^arn:(aws[a-zA-Z-]*)?:lambda:[a-z0-9-]+:[0-9]{12}:code-signing-config:csc-[a-z0-9]{17}$",
+    "the ARN of a code signing configuration",
+)
+
+# lambda.PutProvisionedConcurrencyConfig --------------------------------------------------------------
+
+PROVISIONED_CONCURRENT_EXECUTIONS = number(1)
+# $LATEST cannot be provisioned, so the API pattern's "$" is left out.
+QUALIFIER = text(1, 128, r"^[a-zA-Z0-9_-]+$", "a published version's number or an alias")
+
+# lambda.CreateEventSourceMapping, for streams and queues ---------------------------------------------
+
+EVENT_SOURCE_ARN = text(
+    1,
+    None,
+    _ARN + r"(dynamodb|kinesis|sqs):[a-z0-9-]+:[0-9]{12}:.+$",
+    "the ARN of a DynamoDB stream, a Kinesis stream or an SQS queue",
+)
+BATCH_SIZE = number(1, 10000, "records")
+MAXIMUM_BATCHING_WINDOW = number(0, 300, "seconds")
+PARALLELIZATION_FACTOR = number(1, 10)
+STARTING_POSITION = choice("TRIM_HORIZON", "LATEST", "AT_TIMESTAMP")
+STARTING_POSITION_TIMESTAMP = text(
+    20,
+    None,
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$",
+    "an RFC 3339 time such as 2026-01-31T08:00:00Z",
+)
+MAXIMUM_RECORD_AGE = number(-1, 604800, "seconds")
+MAXIMUM_RETRY_ATTEMPTS = number(-1, 10000)
+TUMBLING_WINDOW = number(0, 900, "seconds")
+FUNCTION_RESPONSE_TYPES = texts(choice("ReportBatchItemFailures"), 0, 1)
+FILTER_PATTERN = text(0, 4096)
+MAXIMUM_CONCURRENCY = number(2, 1000)
+ON_FAILURE_ARN = text(
+    1, 350, _ARN + r"(sqs|sns|s3):.+$", "the ARN of an SQS queue, an SNS topic or an S3 bucket"
+)
+
+# logs.CreateLogGroup, logs.PutRetentionPolicy --------------------------------------------------------
+
+LOG_RETENTION_IN_DAYS = Bounds(
+    type="number",
+    unit="days",
+    # 0 is the provider's way to say "never expire".
+    choices=(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922)
+    + (3288, 3653),
+)
+LOG_GROUP_KMS_KEY_ID = _KMS_KEY
+LOG_GROUP_CLASS = choice("STANDARD", "INFREQUENT_ACCESS", "DELIVERY")
+
+# iam.CreateRole, iam.AttachRolePolicy, iam.PutRolePolicy ---------------------------------------------
+
+ROLE_NAME = text(1, 64, r"^[a-zA-Z0-9_+=,.@-]+$", "letters, digits and _+=,.@-")
+ROLE_PATH = text(1, 512, r"^/([!-~]+/)?$", "a path that starts and ends with /")
+POLICY_ARN = text(
+    20, 2048, _ARN + r"iam::(aws|[0-9]{12}):policy/[a-zA-Z0-9_+=,.@/-]+$", "the ARN of an IAM policy"
+)
+POLICY_ARNS = texts(POLICY_ARN, 0, 20)  # 20: the most that IAM's quota can be raised to
+SID = text(1, 100, r"^[a-zA-Z0-9]+$", "letters and digits")
+EFFECT = choice("Allow", "Deny")
+ACTIONS = texts(
+    text(1, 128, r"^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$", "SERVICE:ACTION, for example dynamodb:PutItem"), 1
+)
+RESOURCES = texts(text(1, 2048, r"^(\*|arn:.+)$", "an ARN or *"), 1)
+CONDITION_TEXT = text(1, 256)
+CONDITION_VALUES = texts(TEXT, 1)

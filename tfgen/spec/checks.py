@@ -1,0 +1,241 @@
+"""The rules between the keys of a spec: what no single value can show.
+
+Each rule is one function that yields diagnostics with paths. Rules about the caller's values, which a
+spec cannot know, are `validation` blocks of the module instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tfgen.diagnostics import DataPath, Diagnostic, Node
+from tfgen.expressions import Template
+from tfgen.interface import INTERFACE, RESERVED_NAMES, resolves_to_itself
+from tfgen.spec.models import Spec
+from tfgen.spec.walk import Use, uses
+
+#: Arguments of an execution role that the module makes itself.
+ROLE_KEYS = ("role_name", "role_path", "permissions_boundary", "policy_arns", "policy_statements")
+
+
+def check(spec: Spec) -> list[Diagnostic]:
+    """All findings about a valid Spec, in no particular order."""
+    found: list[Diagnostic] = []
+    for rule in (
+        _package_type,
+        _code_source,
+        _execution_role,
+        _file_system,
+        _published_version,
+        _log_group,
+        _log_levels,
+        _replacement_security_groups,
+        _policy_statements,
+    ):
+        found.extend(rule(spec))
+    references = uses(spec)
+    found.extend(_variables(spec, references))
+    found.extend(_references(spec, references))
+    return found
+
+
+def _at(code: str, summary: str, hint: str, *path: str | int, key: bool = True) -> Diagnostic:
+    return Diagnostic(code, summary, hint, Node(path, key=key))
+
+
+def _given(spec: Spec, *keys: str) -> list[str]:
+    return [key for key in keys if key in spec.model_fields_set]
+
+
+def _package_type(spec: Spec) -> Iterator[Diagnostic]:
+    if spec.package_type == "Image":
+        for key in _given(spec, "runtime", "handler", "layers", "filename", "s3_bucket", "s3_key"):
+            yield _at(
+                "TFG301",
+                f"`{key}` belongs to package_type Zip, not Image",
+                "remove it: the image brings its own",
+                key,
+            )
+    elif spec.package_type == "Zip":
+        for key in _given(spec, "image_uri", "image_config"):
+            yield _at("TFG301", f"`{key}` needs package_type Image", "add `package_type: Image`", key)
+
+
+def _code_source(spec: Spec) -> Iterator[Diagnostic]:
+    sources = _given(spec, "filename", "s3_bucket", "image_uri")
+    for key in sources[1:]:
+        summary = f"`{key}` is a second source of the code, beside `{sources[0]}`"
+        yield _at("TFG302", summary, "keep one of them", key)
+    if "s3_bucket" in spec.model_fields_set:
+        if "s3_key" not in spec.model_fields_set:
+            hint = "add `s3_key`, or `s3_key: ${var.s3_key}` to leave it to the caller"
+            yield _at("TFG302", "`s3_bucket` needs `s3_key`", hint, "s3_bucket")
+        return
+    for key in _given(spec, "s3_key", "s3_object_version"):
+        hint = "add `s3_bucket`, or `s3_bucket: ${var.s3_bucket}` to leave it to the caller"
+        yield _at("TFG302", f"`{key}` needs `s3_bucket`", hint, key)
+
+
+def _execution_role(spec: Spec) -> Iterator[Diagnostic]:
+    if spec.execution_role_arn is None:
+        return
+    for key in _given(spec, *ROLE_KEYS):
+        yield _at(
+            "TFG303",
+            f"`{key}` is about a role of the module's own, but `execution_role_arn` gives another",
+            f"remove `{key}`, or remove `execution_role_arn` and the module makes a least-privilege role",
+            key,
+        )
+
+
+def _file_system(spec: Spec) -> Iterator[Diagnostic]:
+    if spec.file_system_config is not None and spec.vpc_config is None:
+        hint = "add `vpc_config` with subnets that reach the file system's mount targets"
+        yield _at("TFG304", "`file_system_config` needs `vpc_config`", hint, "file_system_config")
+
+
+def _published_version(spec: Spec) -> Iterator[Diagnostic]:
+    if spec.publish is not False:
+        return
+    snap_start = spec.snap_start is not None and spec.snap_start.apply_on != "None"
+    reasons = ["provisioned_concurrency_config"] if spec.provisioned_concurrency_config else []
+    for key in reasons + (["snap_start"] if snap_start else []):
+        yield _at(
+            "TFG305",
+            f"`publish: false` contradicts `{key}`",
+            "remove `publish`: the module publishes versions where they are needed",
+            "publish",
+        )
+
+
+def _log_group(spec: Spec) -> Iterator[Diagnostic]:
+    if spec.log_group.create:
+        return
+    for option in sorted(spec.log_group.model_fields_set - {"create"}):
+        summary = f"`log_group.{option}` is about a log group that this module does not make"
+        yield _at("TFG308", summary, "remove it, or `create: false`", "log_group", option)
+    for key in _given(spec, "log_retention_in_days"):
+        summary = f"`{key}` is about a log group that this module does not make"
+        yield _at("TFG308", summary, "remove it, or `log_group.create: false`", key)
+
+
+def _log_levels(spec: Spec) -> Iterator[Diagnostic]:
+    logging = spec.logging_config
+    if logging is None or logging.log_format != "Text":
+        return
+    for key in ("application_log_level", "system_log_level"):
+        if key in logging.model_fields_set:
+            hint = "set `log_format: JSON`, or remove the level"
+            yield _at("TFG309", f"`{key}` needs `log_format: JSON`", hint, "logging_config", key)
+
+
+def _replacement_security_groups(spec: Spec) -> Iterator[Diagnostic]:
+    key = "replacement_security_group_ids"
+    if key in spec.model_fields_set and not spec.replace_security_groups_on_destroy:
+        summary = f"`{key}` needs `replace_security_groups_on_destroy`"
+        yield _at("TFG309", summary, "add `replace_security_groups_on_destroy: true`", key)
+
+
+def _policy_statements(spec: Spec) -> Iterator[Diagnostic]:
+    sids: dict[object, int] = {}
+    for index, statement in enumerate(spec.policy_statements):
+        where: DataPath = ("policy_statements", index)
+        for one, other in (("actions", "not_actions"), ("resources", "not_resources")):
+            given = {one, other} & statement.model_fields_set
+            if len(given) != 1:
+                what = f"has both `{one}` and `{other}`" if given else f"has neither `{one}` nor `{other}`"
+                summary = f"statement {index + 1} {what}"
+                yield _at("TFG306", summary, f"give it one of them, usually `{one}`", *where, key=False)
+        if statement.sid is not None and statement.sid in sids:
+            summary = f"statements {sids[statement.sid] + 1} and {index + 1} have the same sid"
+            yield _at("TFG306", summary, "a sid is unique within a policy", *where, "sid", key=False)
+        sids.setdefault(statement.sid, index)
+
+
+def _variables(spec: Spec, references: list[Use]) -> Iterator[Diagnostic]:
+    """Names, types and use of the input variables that expressions declare."""
+    declared: dict[str, Use] = {}
+    for use in references:
+        name = use.reference.name
+        if use.reference.root != "var" or name in INTERFACE:
+            continue
+        if name in RESERVED_NAMES:
+            hint = "Terraform keeps this name for module blocks; choose another"
+            yield _at("TFG107", f"`{name}` cannot be the name of an input variable", hint, *use.path, key=False)
+        elif use.whole:
+            first = declared.setdefault(name, use)
+            if first.bounds.type != use.bounds.type:
+                yield from _two_types(name, first, use)
+    named = {use.reference.name for use in references if use.reference.root == "var"}
+    for name, described in spec.variables.items():
+        if name in INTERFACE or name in RESERVED_NAMES:
+            whose = "the module's interface" if name in INTERFACE else "Terraform's module blocks"
+            yield _at("TFG107", f"`{name}` belongs to {whose}", "choose another name", "variables", name)
+        elif name not in named:
+            hint = f"use it as `${{var.{name}}}`, or remove it"
+            yield _at("TFG106", f"input variable `{name}` is described but not used", hint, "variables", name)
+        elif described.type and name in declared and declared[name].bounds.type != described.type:
+            yield from _two_types(name, declared[name], None, described.type)
+        else:
+            yield from _default(name, described.default, described.type, declared.get(name))
+
+
+def _two_types(name: str, first: Use, second: Use | None, described: str = "") -> Iterator[Diagnostic]:
+    paths = [(first.path, first.bounds.type)]
+    paths.append((second.path, second.bounds.type) if second else (("variables", name, "type"), described))
+    (_, one), (_, other) = paths
+    for path, kind in paths:
+        summary = f"`var.{name}` is a {kind} here but a {other if kind == one else one} elsewhere"
+        yield _at("TFG105", summary, "use two input variables", *path, key=False)
+
+
+def _default(name: str, default: object, described: str | None, use: Use | None) -> Iterator[Diagnostic]:
+    if default is None:
+        return
+    wanted = described or (use.bounds.type if use else "string")
+    kinds: dict[str, tuple[type, ...]] = {"string": (str,), "number": (int, float), "bool": (bool,)}
+    right = isinstance(default, kinds.get(wanted, (list,))) and (
+        wanted == "bool" or not isinstance(default, bool)
+    )
+    if not right:
+        summary = f"the default of `{name}` is not a {wanted}"
+        yield _at("TFG103", summary, f"write a {wanted}", "variables", name, "default", key=False)
+
+
+def _references(spec: Spec, references: list[Use]) -> Iterator[Diagnostic]:
+    """References that would be empty, or go round in a circle, where they stand."""
+    for use in references:
+        reason = _no_value(spec, use)
+        if reason:
+            summary, hint = reason
+            yield _at("TFG108", f"`{use.reference}` {summary}", hint, *use.path, key=False)
+
+
+def _no_value(spec: Spec, use: Use) -> tuple[str, str] | None:
+    root, name = use.reference
+    key = str(use.path[0])
+    if root == "function":
+        return _circle(key, name)
+    if root != "var" or name not in INTERFACE:
+        return None
+    if name == key and len(use.path) == 1:
+        return None if use.whole else ("is this argument itself", "give the input variable another name")
+    if not INTERFACE[name].scalar:
+        return "is not a text, number or bool", "name an input variable of your own"
+    value = getattr(spec, name)
+    if value is None and name != "function_name":
+        return "has no value of its own", f"add `{name}: ${{var.{name}}}` to make it required"
+    if isinstance(value, Template) and key in INTERFACE and not resolves_to_itself(name, value):
+        return "is itself made of an expression", "use that expression here as well"
+    return None
+
+
+def _circle(key: str, name: str) -> tuple[str, str] | None:
+    """Attributes of the function in what the function or its role is made of."""
+    made_of_name = {"function_name"}
+    made_of_role = {"function_name", "execution_role_arn", "permissions_boundary", "role_name", "role_path"}
+    # Tags are on the role as well, so the role's ARN cannot be one of them.
+    circular = {"role_arn": made_of_role | {"tags"}}.get(name, made_of_name)
+    if key in circular:
+        return f"would go round in a circle in `{key}`", "use an input variable, or the `aws.` attributes"
+    return None

@@ -1,0 +1,111 @@
+"""Pydantic's errors → Diagnostics, in tfgen's words and with the nearest name that would have been right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, get_args
+
+from pydantic import BaseModel
+
+from tfgen.diagnostics import DataPath, Diagnostic, Node, dotted
+from tfgen.spec.models import Spec
+from tfgen.spec.places import nearest, show
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+    from pydantic_core import ErrorDetails
+
+    from tfgen.source import Document
+
+
+def diagnostics(error: ValidationError, document: Document) -> list[Diagnostic]:
+    """Every error of a validation, in the order of the file."""
+    found = [_diagnostic(details, document) for details in error.errors(include_url=False)]
+    return sorted(found, key=lambda diagnostic: document.span(diagnostic.location))
+
+
+def _diagnostic(details: ErrorDetails, document: Document) -> Diagnostic:
+    loc: DataPath = details["loc"]
+    kind = details["type"]
+    if kind == "extra_forbidden":
+        return _unknown_key(loc)
+    if kind == "missing":
+        parent = dotted(loc[:-1]) or "the spec"
+        return Diagnostic(
+            "TFG102", f"`{loc[-1]}` is missing in `{parent}`", f"add `{loc[-1]}`", Node(loc[:-1], key=True)
+        )
+    if kind.startswith("TFG"):
+        return _broken_bound(details, loc)
+    return _wrong_shape(details, loc)
+
+
+def _broken_bound(details: ErrorDetails, loc: DataPath) -> Diagnostic:
+    context = details["ctx"]
+    if loc[-1] == "[key]":
+        what = f"the name `{loc[-2]}` in `{dotted(loc[:-2])}` {context['what']}"
+        return Diagnostic(details["type"], what, context["hint"], Node(loc[:-1], key=True))
+    if loc == ("name",):
+        # It may come from the file's name, so the hint says where else to set it.
+        hint = f"{context['hint']}; `name:` in the spec sets it, else it is the file's name"
+        return Diagnostic(details["type"], f"`name` {context['what']}", hint, Node(loc))
+    return Diagnostic(details["type"], f"`{dotted(loc)}` {context['what']}", context["hint"], Node(loc))
+
+
+def _unknown_key(loc: DataPath) -> Diagnostic:
+    model = _model_at(loc[:-1])
+    allowed = list(model.model_fields) if model else []
+    near = nearest(str(loc[-1]), allowed)
+    where = f" in `{dotted(loc[:-1])}`" if len(loc) > 1 else ""
+    if near:
+        hint = f"did you mean `{near}`?"
+    elif len(allowed) <= 24:
+        hint = f"allowed: {', '.join(allowed)}"
+    else:
+        hint = "remove it, or look it up in the README's list of keys"
+    return Diagnostic("TFG101", f"{show(loc[-1])} is not a key{where}", hint, Node(loc, key=True))
+
+
+def _wrong_shape(details: ErrorDetails, loc: DataPath) -> Diagnostic:
+    kind = details["type"]
+    if kind in {"too_short", "too_long"}:
+        context: Any = details["ctx"]
+        limits = {"too_short": ("at least", "min_length"), "too_long": ("at most", "max_length")}
+        word, bound = limits[kind]
+        what = f"has {context['actual_length']} entries"
+        return Diagnostic(
+            "TFG205", f"`{dotted(loc)}` {what}", f"it may have {word} {context[bound]}", Node(loc)
+        )
+    if kind.startswith(("model", "dict")):
+        model = _model_at(loc)
+        keys = f" with the keys {', '.join(list(model.model_fields)[:6])}" if model else ""
+        return Diagnostic(
+            "TFG103", f"`{dotted(loc)}` must be a mapping", f"write a mapping{keys}", Node(loc)
+        )
+    if kind.startswith(("tuple", "list")):
+        return Diagnostic("TFG103", f"`{dotted(loc)}` must be a list", "write a list: `- …`", Node(loc))
+    # Left over: the plain unions of VariableDescription.default, whose locations end in a type's name.
+    known = tuple(part for part in loc if part not in {"str", "bool", "int", "float", "list[str]"})
+    return Diagnostic(
+        "TFG103",
+        f"`{dotted(known)}` must be a text, a number, true, false or a list of texts",
+        "write one of these",
+        Node(known),
+    )
+
+
+def _model_at(path: DataPath) -> type[BaseModel] | None:
+    """The model of the mapping at `path`, if there is one."""
+    annotation: Any = Spec
+    for part in path:
+        model = _model_in(annotation)
+        if model is None:
+            return None
+        if isinstance(part, int) or part not in model.model_fields:
+            continue  # an index into a tuple of models, or a free name of a dict of models
+        annotation = model.model_fields[part].annotation
+    return _model_in(annotation)
+
+
+def _model_in(annotation: Any) -> type[BaseModel] | None:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((model for part in get_args(annotation) if (model := _model_in(part))), None)

@@ -1,0 +1,264 @@
+"""Places: where a value of the bounds table meets Pydantic.
+
+`Annotated[X, Place(bounds.Y)]` makes a model's field hold what Y allows: a literal inside its limits,
+or, unless the place is static, an expression in the literal's stead. A mistake becomes a
+`PydanticCustomError` whose type is the diagnostic's code, whose message says what is wrong and whose
+context holds the hint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from typing import Any, NoReturn, cast
+
+from pydantic_core import PydanticCustomError, core_schema
+
+from tfgen.expressions import ALLOWED, ExpressionError, Template, parse
+from tfgen.spec.bounds import Bounds
+
+# How the fields of the models are typed.
+Text = str | Template
+Number = int | Template
+Flag = bool | Template
+Texts = tuple[Text, ...] | Template
+TextMap = Mapping[str, Text]
+
+_KINDS = {str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
+_WANTED = {
+    "string": "a text",
+    "number": "a whole number",
+    "bool": "true or false",
+    "list(string)": "a list of texts",
+    "map(string)": "a mapping of texts",
+}
+_FEW = 24  # more choices than this are not listed in a hint, only the nearest ones
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Holds a model's field to its bounds; see the module's docstring."""
+
+    bounds: Bounds
+
+    def __get_pydantic_core_schema__(self, source: object, handler: object) -> core_schema.CoreSchema:
+        return _core_schema(self.bounds)
+
+    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
+        return json_schema(self.bounds)
+
+
+def fail(code: str, what: str, hint: str) -> NoReturn:
+    """Raise what Pydantic collects. `what` continues a sentence that starts with the key's name."""
+    # Braces would be read as placeholders of the message, so the text travels in the context.
+    raise PydanticCustomError(cast("Any", code), "{what}", {"what": what, "hint": hint})
+
+
+def _core_schema(bounds: Bounds) -> core_schema.CoreSchema:
+    if bounds.type == "list(string)":
+        assert bounds.items is not None
+        inner = core_schema.list_schema(_core_schema(bounds.items))
+
+        def texts(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
+            return _list(bounds, value, handler)
+
+        return core_schema.no_info_wrap_validator_function(texts, inner)
+    if bounds.type == "map(string)":
+        assert bounds.keys is not None
+        assert bounds.items is not None
+        inner_map = core_schema.dict_schema(_core_schema(_literal(bounds.keys)), _core_schema(bounds.items))
+
+        def mapping(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
+            if not isinstance(value, dict):
+                _wrong_type(bounds, value)
+            _count(bounds, len(value))
+            return handler(value)
+
+        return core_schema.no_info_wrap_validator_function(mapping, inner_map)
+    return core_schema.no_info_plain_validator_function(lambda value: _scalar(bounds, value))
+
+
+def _literal(bounds: Bounds) -> Bounds:
+    """The same bounds for a place that takes no expression, as map keys."""
+    return replace(bounds, static=True)
+
+
+def _list(bounds: Bounds, value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
+    if isinstance(value, str) and "${" in value:
+        return _expression(bounds, value)
+    if not isinstance(value, list):
+        _wrong_type(bounds, value)
+    _count(bounds, len(value))
+    return tuple(handler(value))
+
+
+def _scalar(bounds: Bounds, value: object) -> object:
+    if isinstance(value, str) and "${" in value:
+        if bounds.static:
+            fail(
+                "TFG104",
+                "takes no expression",
+                "it decides what the module is made of, so write the value itself",
+            )
+        parsed = _expression(bounds, value)
+        if isinstance(parsed, Template):
+            return parsed
+        value = parsed
+    check = _CHECKS[bounds.type]
+    check(bounds, value)
+    return value
+
+
+def _expression(bounds: Bounds, value: str) -> str | Template:
+    try:
+        parsed = parse(value)
+    except ExpressionError as error:
+        fail("TFG104", f"holds an unknown expression: {error.args[0]}", expression_hint())
+    if bounds.type == "string" or isinstance(parsed, str):
+        return parsed
+    if parsed.whole is None or parsed.whole.root != "var":
+        fail(
+            "TFG103",
+            f"must be {_WANTED[bounds.type]} or one whole `${{var.NAME}}`",
+            "text around an expression, and `aws.` and `function.` ones, make a text",
+        )
+    return parsed
+
+
+def expression_hint() -> str:
+    """What may stand in `${…}`."""
+    allowed = ", ".join(f"`{name}`" for name in ALLOWED)
+    return f"in `${{…}}` may stand: {allowed}; write `$${{` for a literal `${{`"
+
+
+def _check_text(bounds: Bounds, value: object) -> None:
+    if not isinstance(value, str):
+        _wrong_type(bounds, value)
+    if bounds.choices:
+        _check_choice(bounds, value)
+        return
+    length = len(value)
+    low, high = bounds.minimum, bounds.maximum
+    if length == 0 and low:
+        fail("TFG202", "is empty", f"give it {bounds.form or bounds.range}")
+    if (low is not None and length < low) or (high is not None and length > high):
+        fail("TFG202", f"has {length} characters", f"it may have {bounds.range}")
+    if bounds.regex is not None and not bounds.regex.match(value):
+        fail("TFG203", f"is {show(value)}, which does not have the right form", f"it must be {bounds.form}")
+
+
+def _check_number(bounds: Bounds, value: object) -> None:
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        _wrong_type(bounds, value)
+    if bounds.choices:
+        _check_choice(bounds, value)
+        return
+    if isinstance(value, float):
+        fail("TFG201", f"is {value}, not a whole number", f"it may be {bounds.range}")
+    low, high = bounds.minimum, bounds.maximum
+    if (low is not None and value < low) or (high is not None and value > high):
+        fail("TFG201", f"is {value}", f"it may be {bounds.range}")
+
+
+def _check_flag(bounds: Bounds, value: object) -> None:
+    if not isinstance(value, bool):
+        _wrong_type(bounds, value)
+
+
+_CHECKS = {"string": _check_text, "number": _check_number, "bool": _check_flag}
+
+
+def _check_choice(bounds: Bounds, value: float | str) -> None:
+    if value in bounds.choices:
+        return
+    names = [str(allowed) for allowed in bounds.choices]
+    unit = f" {bounds.unit}" if bounds.unit else ""
+    if isinstance(value, str):
+        near = nearest(value, names)
+        hint = f"did you mean `{near}`? " if near else ""
+    else:
+        above = [allowed for allowed in bounds.choices if isinstance(allowed, int) and allowed > value]
+        hint = f"the next longer one is {above[0]}{unit}; " if above else ""
+    if len(names) <= _FEW:
+        hint += f"allowed: {', '.join(names)}"
+    else:
+        hint += f"the nearest ones: {', '.join(get_close_matches(str(value), names, n=6, cutoff=0.0))}"
+    fail("TFG204", f"is {show(value)}, which is not allowed", hint)
+
+
+def _count(bounds: Bounds, count: int) -> None:
+    low, high = bounds.minimum, bounds.maximum
+    if (low is not None and count < low) or (high is not None and count > high):
+        fail("TFG205", f"has {count} {'entry' if count == 1 else 'entries'}", f"it may have {bounds.range}")
+
+
+def _wrong_type(bounds: Bounds, value: object) -> NoReturn:
+    hint = f"write {_WANTED[bounds.type]}"
+    if bounds.type == "string" and isinstance(value, (bool, int, float)):
+        shown = str(value).lower() if isinstance(value, bool) else str(value)
+        hint = f'quote it: "{shown}"'
+    elif bounds.type == "list(string)" and isinstance(value, str):
+        hint = f"write a list: [{value}]" if len(value) < 40 else "write a list: [ … ]"
+    elif bounds.type in {"number", "bool"} and isinstance(value, str):
+        hint = f"write {_WANTED[bounds.type]} without quotes, or `${{var.NAME}}`"
+    kind = _KINDS.get(type(value), "something else")
+    fail("TFG103", f"must be {_WANTED[bounds.type]}, not {kind}", hint)
+
+
+def show(value: object) -> str:
+    """A value as it stands in a message: short, on one line."""
+    if not isinstance(value, str):
+        return str(value)
+    one_line = value.encode("unicode_escape").decode("ascii") if not value.isprintable() else value
+    return f"`{one_line}`" if len(one_line) <= 60 else f"`{one_line[:57]}…`"
+
+
+def nearest(word: str, allowed: list[str] | tuple[str, ...]) -> str | None:
+    """The allowed word that `word` was probably meant to be."""
+    folded = {name.casefold(): name for name in allowed}
+    match = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
+    return folded[match[0]] if match else None
+
+
+def json_schema(bounds: Bounds) -> dict[str, Any]:
+    """The bounds as JSON Schema 2020-12, expressions included."""
+    if bounds.type == "map(string)":
+        assert bounds.keys is not None
+        assert bounds.items is not None
+        schema = {
+            "type": "object",
+            "propertyNames": json_schema(_literal(bounds.keys)),
+            "additionalProperties": json_schema(bounds.items),
+        }
+        return schema | ({"maxProperties": bounds.maximum} if bounds.maximum is not None else {})
+    if bounds.type == "list(string)":
+        assert bounds.items is not None
+        schema = {"type": "array", "items": json_schema(bounds.items)}
+        if bounds.minimum:
+            schema["minItems"] = bounds.minimum
+        if bounds.maximum is not None:
+            schema["maxItems"] = bounds.maximum
+    else:
+        schema = _scalar_schema(bounds)
+    if bounds.static or schema == {"type": "string"}:
+        return schema
+    pattern = r"\$\{" if bounds.type == "string" else r"^\$\{ *var\.[a-zA-Z_][a-zA-Z0-9_-]* *\}$"
+    return {"anyOf": [schema, {"type": "string", "pattern": pattern}]}
+
+
+def _scalar_schema(bounds: Bounds) -> dict[str, Any]:
+    if bounds.choices:
+        return {"enum": list(bounds.choices)}
+    names = {"string": ("string", "minLength", "maxLength"), "number": ("integer", "minimum", "maximum")}
+    if bounds.type == "bool":
+        return {"type": "boolean"}
+    kind, low, high = names[bounds.type]
+    schema: dict[str, Any] = {"type": kind}
+    if bounds.minimum is not None and not (kind == "string" and bounds.minimum == 0):
+        schema[low] = bounds.minimum
+    if bounds.maximum is not None:
+        schema[high] = bounds.maximum
+    if bounds.pattern is not None:
+        schema["pattern"] = bounds.pattern
+    return schema

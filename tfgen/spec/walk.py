@@ -1,0 +1,78 @@
+"""Spec → the places it fills: every value with its path and bounds, and every expression among them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from typing import Any, NamedTuple
+
+from pydantic import BaseModel
+
+from tfgen.diagnostics import DataPath
+from tfgen.expressions import Reference, Template
+from tfgen.spec.bounds import Bounds
+from tfgen.spec.models import Spec
+from tfgen.spec.places import Place
+
+
+class Use(NamedTuple):
+    """One reference in a spec: where it stands, what that place takes, and whether it is the whole value."""
+
+    path: DataPath
+    bounds: Bounds
+    reference: Reference
+    whole: bool
+
+
+def uses(spec: Spec) -> list[Use]:
+    """All references of a spec, in the order of its models."""
+    return [
+        Use(path, bounds, reference, value.whole is not None)
+        for path, bounds, value in templates(spec, ())
+        for reference in value.references
+    ]
+
+
+def templates(section: BaseModel, path: DataPath) -> Iterator[tuple[DataPath, Bounds, Template]]:
+    """Every text with an expression in it below `section`, which stands at `path`."""
+    places = bounds_of(type(section))
+    for name in section.model_fields_set:
+        value = getattr(section, name)
+        if name in places:
+            yield from _in_value(value, (*path, name), places[name])
+        else:
+            yield from _in_sections(value, (*path, name))
+
+
+def _in_sections(value: Any, path: DataPath) -> Iterator[tuple[DataPath, Bounds, Template]]:
+    if isinstance(value, BaseModel):
+        yield from templates(value, path)
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from templates(item, (*path, index))
+
+
+def _in_value(value: Any, path: DataPath, bounds: Bounds) -> Iterator[tuple[DataPath, Bounds, Template]]:
+    if isinstance(value, Template):
+        yield path, bounds, value
+    elif isinstance(value, tuple):
+        assert bounds.items is not None
+        for index, item in enumerate(value):
+            if isinstance(item, Template):
+                yield (*path, index), bounds.items, item
+    elif isinstance(value, Mapping):
+        assert bounds.items is not None
+        for key, item in value.items():
+            if isinstance(item, Template):
+                yield (*path, key), bounds.items, item
+
+
+@cache
+def bounds_of(model: type[BaseModel]) -> Mapping[str, Bounds]:
+    """The bounds of a model's fields that hold values, not sections."""
+    return {
+        name: place.bounds
+        for name, field in model.model_fields.items()
+        for place in field.metadata
+        if isinstance(place, Place)
+    }
