@@ -18,6 +18,9 @@ from tfgen.spec.bounds import Bounds
 from tfgen.spec.walk import bounds_of
 
 
+_LISTED = 24  # more choices than this are not repeated in a message
+
+
 class Validation(NamedTuple):
     """A `validation` block: its condition, and what it says when that is false."""
 
@@ -75,13 +78,9 @@ def _attributes(address: str, name: str, model: type[BaseModel], *, certain: boo
     for attribute, field in model.model_fields.items():
         here, said = f"{address}.{attribute}", f"{name}.{attribute}"
         if attribute in places:
-            condition = _condition(places[attribute], here)
+            condition = _attribute(address, here, places[attribute], field.is_required(), certain)
             if condition is None:
                 continue
-            if field.is_required() and not certain:
-                condition = f"{address} == null ? true : {condition}"
-            elif not field.is_required():
-                condition = f"try({here}, null) == null ? true : {condition}"
             yield Validation(Hcl(condition), f"{said} must be {describe(places[attribute])}.")
             continue
         section, many = section_of(field.annotation)
@@ -94,6 +93,18 @@ def _attributes(address: str, name: str, model: type[BaseModel], *, certain: boo
                 # The object around it may be null as well.
                 condition = validation.condition.replace(f"{here} == null", f"try({here}, null) == null", 1)
                 yield Validation(Hcl(condition), validation.message)
+
+
+def _attribute(address: str, here: str, bounds: Bounds, required: bool, certain: bool) -> str | None:
+    if required:
+        condition = _condition(bounds, here)
+        return condition if certain or condition is None else f"{address} == null ? true : {condition}"
+    if bounds.items is None:
+        # A splat makes a list of none or one of it, so that the bounds name the value, not its long address.
+        condition = _condition(bounds, "value")
+        return condition and f"alltrue([for value in try({here}, null)[*] : {condition}])"
+    condition = _condition(bounds, here)
+    return condition and f"try({here}, null) == null ? true : {condition}"
 
 
 def _condition(bounds: Bounds, ref: str) -> str | None:
@@ -133,6 +144,8 @@ def _length(bounds: Bounds, ref: str) -> Iterator[str]:
 
 def describe(bounds: Bounds) -> str:
     """The bounds in words, to follow "must be"."""
+    if len(bounds.choices) > _LISTED:
+        return f"one of the {len(bounds.choices)} values that its condition lists"
     if bounds.choices:
         kinds = ", ".join(str(choice) for choice in bounds.choices)
         return f"one of {kinds}" + (f" {bounds.unit}" if bounds.unit else "")
@@ -143,6 +156,8 @@ def describe(bounds: Bounds) -> str:
         parts = [bounds.form] if bounds.form else []
         if limited and (not bounds.form or bounds.maximum is not None):
             parts.append(bounds.range)
+        if parts == ["at least 1 characters"]:
+            return "a text that is not empty"
         return ", ".join(parts) or "a text"
     words = [f"a list of {bounds.range}" if bounds.type == "list(string)" else "a map"]
     if bounds.type == "map(string)" and limited:

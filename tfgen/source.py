@@ -41,10 +41,20 @@ _BREAKS = "\r\n\x85\u2028\u2029"
 _LINE_BREAK = re.compile(f"\r\n|[{_BREAKS}]")
 # libyaml drops a byte order mark without counting it: a second one would shift the columns by one.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]|\\A\ufeff")
-_FORBIDDEN_CODES = (*range(9), 0xB, 0xC, *range(0xE, 0x20), *range(0x7F, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF)
-# Private-use characters, so that the rest of the file can be read, each at its true position.
-_STAND_INS = {code: 0xE000 + number for number, code in enumerate(_FORBIDDEN_CODES) if code != 0x85}
-# libyaml compares a %TAG with every one before it: a megabyte of them would take minutes.
+_FORBIDDEN_CODES = (
+    *range(9),
+    11,
+    12,
+    *range(14, 32),
+    *range(127, 133),
+    *range(134, 160),
+    0xFFFE,
+    0xFFFF,
+    0xFEFF,
+)
+# Private-use characters stand in for them, so that the rest of the file is read at its true positions.
+_STAND_INS = {code: 0xE000 + number for number, code in enumerate(_FORBIDDEN_CODES)}
+# libyaml compares a %TAG with every one before it: a megabyte of them would take a minute.
 _DIRECTIVE = re.compile(f"(?:\\A|(?<=[{_BREAKS}]))%(?=(?:YAML|TAG)\\b)")
 _TAG = re.compile(r"![^\s,\[\]{}]*")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -59,14 +69,15 @@ _NUMBER_STARTS = frozenset("+-.0123456789")
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
 _RADIX_INT = re.compile(r"0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_TYPES = {list: "a list", str: "a text", int: "a number", float: "a number", bool: "true or false"}
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file as it was read: its text, its data, and where in the text each node of the data stands.
 
-    A `SpecError` of this room carries a document without data and spans, and with the text up to the
-    first byte that could not be decoded.
+    That of a `SpecError` raised here has no data and no spans, and its text ends before the first byte
+    that could not be decoded.
     """
 
     path: str
@@ -85,9 +96,7 @@ class Document:
         path, key = location
         while path and path not in self.spans:
             path, key = path[:-1], True
-        if not path:
-            return _TOP
-        key_span, value_span = self.spans[path]
+        key_span, value_span = self.spans[path] if path else (None, _TOP)
         return key_span if key and key_span else value_span
 
     def lines(self) -> Sequence[str]:
@@ -96,7 +105,7 @@ class Document:
 
 
 def load(path: Path, shown: str | None = None) -> Document:
-    """Read the spec at `path`; reports call it `shown`, which is `path` with forward slashes by default.
+    """Read the spec at `path`; reports call it `shown`, by default `path` with forward slashes.
 
     Raises SpecError with every mistake found, and OSError where the file cannot be read.
     """
@@ -107,13 +116,11 @@ def load(path: Path, shown: str | None = None) -> Document:
 
 def parse(shown: str, raw: bytes) -> Document:
     """Turn the bytes of a file into its Document. Raises SpecError with every mistake, in file order."""
-    text, finding = _decode(raw)
-    if finding:
-        raise SpecError(Document(shown, text), _diagnostics([finding], text))
+    text, unreadable = _decode(raw)
     reader = _Reader(text)
-    data = reader.read()
-    if reader.findings:
-        raise SpecError(Document(shown, text), _diagnostics(reader.findings, text))
+    data = None if unreadable else reader.read()
+    if findings := [unreadable] if unreadable else reader.findings:
+        raise SpecError(Document(shown, text), _diagnostics(findings, text))
     return Document(shown, text, data, reader.spans)
 
 
@@ -126,34 +133,32 @@ class _Finding(NamedTuple):
     hint: str
 
 
-def _diagnostics(findings: list[_Finding], text: str) -> list[Diagnostic]:
+def _diagnostics(findings: Sequence[_Finding], text: str) -> list[Diagnostic]:
     """Order `findings`, and keep each inside the text and, where it can be, at least a character wide."""
     lines = _LINE_BREAK.split(text)
     diagnostics = []
     for finding in sorted(findings):
         span = _clamp(finding.span, lines)
-        if span[:2] >= span[2:]:
-            column = min(span.column + 1, len(lines[span.line - 1]) + 1)
-            span = span._replace(end_line=span.line, end_column=column)
+        if span[:2] == span[2:]:
+            span = _clamp(span._replace(end_column=span.column + 1), lines)
         diagnostics.append(Diagnostic(finding.code, finding.summary, finding.hint, span))
     return diagnostics
 
 
 def _decode(raw: bytes) -> tuple[str, _Finding | None]:
     """Return the text without its byte order mark, or what can be decoded of it and what is wrong."""
+    hint = "Save the file as UTF-8."
     if len(raw) > MAX_BYTES:
-        summary = f"the file is larger than {MAX_BYTES:,} bytes"
-        return "", _Finding(_TOP, "TFG008", summary, "Split it, one spec a function.")
-    if raw.startswith((b"\xff\xfe\0\0", b"\0\0\xfe\xff")):
-        return "", _Finding(_TOP, "TFG001", "the file is UTF-32", "Save it as UTF-8.")
-    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return "", _Finding(_TOP, "TFG001", "the file is UTF-16", "Save it as UTF-8.")
+        return "", _Finding(_TOP, "TFG008", f"the file is larger than {MAX_BYTES:,} bytes", _SPLIT)
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\0\0\xfe\xff")):
+        encoding = "UTF-32" if b"\0\0" in raw[:4] else "UTF-16"
+        return "", _Finding(_TOP, "TFG001", f"the file is {encoding}", hint)
     try:
         return raw.decode().removeprefix("\ufeff"), None
     except UnicodeDecodeError as error:
         text = raw[: error.start].decode().removeprefix("\ufeff")
         summary = f"byte 0x{raw[error.start]:02X} at offset {error.start:,} is not UTF-8"
-        return text, _Finding(_position(text, len(text)), "TFG001", summary, "Save the file as UTF-8.")
+        return text, _Finding(_position(text, len(text)), "TFG001", summary, hint)
 
 
 class _Stop(Exception):  # noqa: N818 - the mistake itself is among the findings
@@ -167,7 +172,7 @@ class _Reader:
         self.text = text
         self.spans: dict[DataPath, tuple[Span | None, Span]] = {}
         self.findings: list[_Finding] = []
-        self.repeated: dict[Span, tuple[str, list[Span]]] = {}
+        self.repeated: set[Span] = set()
         self.nodes = 0
         self.documents = 0
 
@@ -186,18 +191,16 @@ class _Reader:
                 self.findings.append(_reword(error, self.text))
         except _Stop:
             pass
-        self.report_repeated()
         return data
 
     def build(self, events: Iterator[Any]) -> Any:
-        """Return the value of the one document, None if there is none.
-
-        Most of the time that a load takes is spent here and in `node` and `leaf`.
-        """
+        """Return the value of the document, None if there is none. Most of a load's time is spent here."""
         spans, span = self.spans, _TOP
         root: list[Any] = []
         node: Any = root
-        in_mapping, path, key, key_span = False, DataPath(), None, None
+        path: DataPath = ()
+        key: str | None = None
+        in_mapping, key_span = False, None
         outer: list[tuple[Any, bool, DataPath]] = []
         for event in events:
             kind = type(event)
@@ -210,22 +213,19 @@ class _Reader:
                 self.one_document(event)
                 continue
             span = self.node(event)
+            if in_mapping and key is None:
+                key = self.key(event, span)
+                key_span = self.repeat(key, span, spans[*path, key][0] or span) if key in node else span
+                continue
             if kind in _LEAVES:
                 value = self.leaf(event, span)
-                if in_mapping and key is None:
-                    key = event.value if kind is yaml.ScalarEvent else f"*{event.anchor}"
-                    key_span = self.key(key, event, span, spans[*path, key][0] if key in node else None)
-                    continue
                 if value is None and outer and kind is yaml.ScalarEvent:
                     self.no_value(key, key_span or span)
-            elif in_mapping and key is None:
-                self.skip_entry(events, span)
-                continue
-            elif len(outer) == MAX_DEPTH:
-                self.too_deep(span)
             else:
+                if len(outer) >= MAX_DEPTH:
+                    self.stop(span, "TFG009", f"the data is nested more than {MAX_DEPTH} deep", _FLATTEN)
                 value = {} if kind is yaml.MappingStartEvent else []
-            here = (*path, key if in_mapping else len(node)) if outer else ()
+            here = (*path, len(node) if key is None else key) if outer else ()
             spans[here] = (key_span, span)
             if in_mapping:
                 node[key] = value
@@ -243,8 +243,7 @@ class _Reader:
         span = Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         self.nodes += 1
         if self.nodes > MAX_NODES:
-            summary = f"the file has more than {MAX_NODES:,} keys and values"
-            self.stop(span, "TFG008", summary, "Split it, one spec a function.")
+            self.stop(span, "TFG008", f"the file has more than {MAX_NODES:,} keys and values", _SPLIT)
         if event.anchor is not None or event.tag is not None:
             self.properties(event, span)
         if end.index >= len(self.text):  # libyaml ends a text with a line break even where it has none
@@ -260,48 +259,45 @@ class _Reader:
             self.check_text(text, span)
         return text if event.style else _plain(text)
 
-    def key(self, key: str, event: Any, span: Span, first: Span | None) -> Span:
-        """Check a scalar key; return the span of the first key of that name in its mapping."""
-        if type(event) is yaml.ScalarEvent and not event.style and type(_plain(key)) is not str:
-            if key:
-                self.add(span, "TFG010", f"the key {_name(key)} is not text", f'Put it in quotes: "{key}".')
-            else:
-                self.add(span, "TFG010", "a key is empty", "Write the key before the `:`.")
-        if first is None:
-            return span
-        self.repeated.setdefault(first, (key, [first]))[1].append(span)
-        return first
+    def key(self, event: Any, span: Span) -> str:
+        """Return a key's text, and report a key that is something else."""
+        if type(event) in _STARTS:
+            hint = "Put the key, or a text that starts with a brace or bracket, in quotes."
+            self.stop(span, "TFG010", "a key is a mapping or a list", hint)
+        value = self.leaf(event, span)
+        text: str = f"*{event.anchor}" if type(event) is yaml.AliasEvent else event.value
+        if not text and value is None:
+            self.add(span, "TFG010", "a key is empty", "Write the key before the `:`.")
+        elif type(value) is not str and type(event) is yaml.ScalarEvent:
+            self.add(span, "TFG010", f"the key {_name(text)} is not text", f'Put it in quotes: "{text}".')
+        return text
 
-    def skip_entry(self, events: Iterator[Any], span: Span) -> None:
-        """Pass over a key that is a mapping or list, and over its value."""
-        hint = "Put the key, or a text that holds braces or brackets, in quotes."
-        self.add(span, "TFG010", "a key is a mapping or a list", hint)
-        for depth in (1, 0):
-            for event in events:
-                if type(event) in _NODES:
-                    span = self.node(event)
-                depth += (type(event) in _STARTS) - (type(event) in _ENDS)  # noqa: PLW2901
-                if depth > MAX_DEPTH:
-                    self.too_deep(span)
-                if depth == 0:
-                    break
+    def repeat(self, key: str, span: Span, first: Span) -> Span:
+        """Report a key that its mapping has already, at both places; return the first."""
+        places = [(span, first)] if first in self.repeated else [(first, span), (span, first)]
+        for place, other in places:
+            where = "again on this line" if other.line == place.line else f"on line {other.line}"
+            summary = f"{_name(key)} is given twice, here and {where}"
+            self.add(place, "TFG004", summary, "Keep one of them.")
+        self.repeated.add(first)
+        return first
 
     def check_text(self, text: str, span: Span) -> None:
         """Report what an escape may have put into a text, and text that is not in normal form C."""
         if "\0" in text:
             self.add(span, "TFG002", f"{_name(text)} holds the character NUL", "Remove it.")
         if _SURROGATE.search(text):
-            self.add(span, "TFG002", f"{_name(text)} holds half a character", _WRITE_CHARACTER)
+            self.add(span, "TFG002", f"{_name(text)} holds half of a surrogate pair", _WRITE_CHARACTER)
         if not unicodedata.is_normalized("NFC", text):
             words = (word for word in text.split() if not unicodedata.is_normalized("NFC", word))
-            # Cut first: to normalize a long run of combining marks takes quadratic time.
+            # Cut first: to normalize a long run of combining marks can take quadratic time.
             word = unicodedata.normalize("NFC", next(words, text)[:40])
             escaped = word.encode("unicode_escape").decode().replace('"', '\\"')
             hint = f'Type it anew, or write it in double quotes with escapes: "{escaped}".'
             self.add(span, "TFG012", f"{_name(text)} is not in Unicode normal form C", hint)
 
     def no_value(self, key: str | None, span: Span) -> None:
-        """Report a null: at the key, or at the value or dash of a list's item."""
+        """Report a null: at its key; that of a list at its text or, where it has none, at the dash."""
         if key is not None:
             self.add(span, "TFG013", f"{_name(key)} has no value", "Give it a value or leave the key out.")
             return
@@ -312,21 +308,20 @@ class _Reader:
     def properties(self, event: Any, span: Span) -> None:
         """Report the anchor, alias or tag of a node."""
         start: int = event.start_mark.index
+        is_alias = type(event) is yaml.AliasEvent
         if event.anchor is not None:
-            is_alias = type(event) is yaml.AliasEvent
-            name = f"{'*' if is_alias else '&'}{event.anchor}"
-            summary = f"{_name(name)} is a YAML {'alias' if is_alias else 'anchor'}"
+            sign, what = ("*", "alias") if is_alias else ("&", "anchor")
+            name = f"{sign}{event.anchor}"
             place = _part(span, self.text.find(name, start) - start, len(name))
-            self.add(place, "TFG006", summary, "Write the value out at each place that needs it.")
-            if is_alias:
-                return
-        if event.tag is not None and (tag := _TAG.search(self.text, start)):
+            hint = "Write the value out at each place that needs it."
+            self.add(place, "TFG006", f"{_name(name)} is a YAML {what}", hint)
+        if not is_alias and event.tag is not None and (tag := _TAG.search(self.text, start)):
             place = _part(span, tag.start() - start, len(tag[0]))
-            hint = "Remove it: types follow from the key, and a reference is written `${…}`."
+            hint = "Remove it: a value's type follows from its key, and a reference is written `${…}`."
             self.add(place, "TFG005", f"{_name(tag[0])} is a YAML tag", hint)
 
     def one_document(self, event: Any) -> None:
-        """Stop at the start of a second document."""
+        """Stop where a second document starts."""
         self.documents += type(event) is yaml.DocumentStartEvent
         if self.documents > 1:
             mark = event.start_mark
@@ -335,7 +330,7 @@ class _Reader:
             self.stop(span, "TFG007", "a second YAML document starts here", hint)
 
     def not_a_mapping(self, data: Any) -> None:
-        """Report a file without data, or with something else than a mapping at its top."""
+        """Report a file without data, or one whose top level is something else than a mapping."""
         span, summary = _TOP, "the file holds no data"
         if data is not None:
             span = next(iter(self.spans.values()))[1]
@@ -344,43 +339,24 @@ class _Reader:
 
     def replace_forbidden(self) -> None:
         """Report the characters that no spec may hold, and put others in their place."""
-        if not _FORBIDDEN.search(self.text):
-            return
         text = self.text
-        self.text = text.translate(_STAND_INS)
         for number, found in enumerate(islice(_FORBIDDEN.finditer(text), MAX_CHARACTERS + 1)):
-            code, span = ord(found[0]), _position(text, found.start())
+            summary = f"the character U+{ord(found[0]):04X} may not stand in a spec"
             if number == MAX_CHARACTERS:
                 more = len(_FORBIDDEN.findall(text)) - number
                 summary = f"{more:,} more of the characters that may not stand in a spec follow"
-                self.add(span, "TFG002", summary, "Check that the file is a text file.")
-            elif code == 0 or code == 0xFEFF:
-                name = "NUL" if code == 0 else "a second byte order mark"
-                self.add(span, "TFG002", f"U+{code:04X} ({name}) may not stand in a spec", "Remove it.")
-            else:
-                hint = f'Remove it, or write it in double quotes as "\\u{code:04x}".'
-                self.add(span, "TFG002", f"U+{code:04X} may not stand in a spec", hint)
+            self.add(
+                _position(text, found.start()), "TFG002", summary, "Remove it, or save the file as text."
+            )
+        if self.findings:
+            self.text = text.translate(_STAND_INS)
 
     def replace_directives(self) -> None:
         """Report `%YAML` and `%TAG`, and make comments of them."""
         if "%" in self.text and (found := _DIRECTIVE.search(self.text)):
-            summary = "YAML directives are not used in specs"
-            span = _position(self.text, found.start())
-            self.add(span, "TFG005", summary, "Remove every line that starts with `%`.")
+            span, hint = _position(self.text, found.start()), "Remove every line that starts with `%`."
+            self.add(span, "TFG005", "YAML directives are not used in specs", hint)
             self.text = _DIRECTIVE.sub("#", self.text)
-
-    def report_repeated(self) -> None:
-        """Report every place of every key that a mapping has more than once."""
-        for key, places in self.repeated.values():
-            for place in places:
-                other = places[1] if place is places[0] else places[0]
-                if len(places) > 2:
-                    which = "next" if place is places[0] else "first"
-                    times = f"{len(places)} times, {which} on line {other.line}"
-                else:
-                    same = other.line == place.line
-                    times = "twice on this line" if same else f"twice, here and on line {other.line}"
-                self.add(place, "TFG004", f"{_name(key)} is given {times}", "Keep one of them.")
 
     def add(self, span: Span, code: str, summary: str, hint: str) -> None:
         self.findings.append(_Finding(span, code, summary, hint))
@@ -389,15 +365,11 @@ class _Reader:
         self.add(span, code, summary, hint)
         raise _Stop
 
-    def too_deep(self, span: Span) -> NoReturn:
-        summary = f"mappings and lists stand in one another more than {MAX_DEPTH} deep"
-        self.stop(span, "TFG009", summary, "Nest them less deeply.")
-
 
 def _events(text: str) -> Iterator[Any]:
     try:
         yield from yaml.parse(text, Loader=_LOADER)
-    except (ValueError, OverflowError) as error:  # PyYAML without libyaml, on "\U00110000"
+    except (ValueError, OverflowError) as error:  # PyYAML without libyaml, at "\U00110000"
         raise yaml.YAMLError from error
 
 
@@ -417,11 +389,11 @@ def _plain(text: str) -> Any:
 
 
 def _whole(start: Span, event: Any, last: Span) -> Span:
-    """Return the span of a mapping or list that starts at `start` and holds `last` as its last node."""
+    """Return the span of a mapping or list that starts at `start` and whose last node is at `last`."""
     end = event.end_mark
     if event.start_mark.index == end.index:  # of a block, libyaml marks only where the next token starts
-        return Span(start.line, start.column, last.end_line, last.end_column)
-    return Span(start.line, start.column, end.line + 1, end.column + 1)
+        return Span(*start[:2], *last[2:])
+    return Span(*start[:2], end.line + 1, end.column + 1)
 
 
 def _part(span: Span, offset: int, width: int) -> Span:
@@ -452,29 +424,78 @@ def _name(text: str) -> str:
     return "`" + "".join(c if c.isprintable() else ascii(c)[1:-1] for c in short) + "`"
 
 
-class _Rewording(NamedTuple):
-    """What to say of a problem of libyaml's that holds `problem`, at a place in a line that `around` fits.
-
-    For `around`, a NUL stands at the place. `{char}` is the character there, `{line}` the line and
-    `{opener}` the character where libyaml began what it could not finish.
-    """
-
-    problem: str
-    around: str
-    summary: str
-    hint: str
-    at_opener: bool = False
-    code: str = "TFG003"
-
-
-_QUOTE_IT = "Put the value in quotes."
-_WRITE_CHARACTER = "Write the character itself, or `\\U` and its eight hexadecimal digits."
-_REWORDINGS = tuple(
-    _Rewording(*row)
-    for row in (
-        ("tab character", "", "a tab stands where only spaces may", "Indent with spaces."),
-        ("cannot start any token", "\0\t", "a tab stands where only spaces may", "Indent with spaces."),
-        ("cannot start any token", "\0`", "a value may not start with a backtick", _QUOTE_IT),
-        ("cannot start any token", "", "a value may not start with `{char}`", _QUOTE_IT),
+def _reword(error: yaml.YAMLError, text: str) -> _Finding:
+    """Return what to say of libyaml's `error`."""
+    mark: Any = getattr(error, "problem_mark", None)
+    opener: Any = getattr(error, "context_mark", None) or mark
+    if mark is None:
+        return _Finding(_TOP, "TFG003", "the text is not YAML", "Check its quotes, brackets and indentation.")
+    problem = str(getattr(error, "problem", None))
+    lines = _LINE_BREAK.split(text)
+    place = opener if _AT_OPENER.search(problem) else mark
+    span = _clamp(Span(*(place.line + 1, place.column + 1) * 2), lines)
+    line, column = lines[span.line - 1], span.column - 1
+    char = line[column : column + 1]
+    seen = f"{problem}\n{line[:column].rstrip()[-1:]}\0{char}"
+    summary, hint = next(
+        (words for pattern, words in _REWORDINGS.items() if re.search(pattern, seen)),
+        ("this is not YAML: {problem}", "Check the quotes, brackets and indentation before this place."),
     )
-)
+    summary = summary.format(
+        char=_name(char),
+        opener=_name(text[opener.index : opener.index + 1]),
+        line=opener.line + 1,
+        problem=problem,
+    )
+    return _Finding(span, "TFG002" if hint is _WRITE_CHARACTER else "TFG003", summary, hint)
+
+
+#: These problems are shown where libyaml began what it could not finish, which is where the mistake is.
+_AT_OPENER = re.compile("alphabetic or numeric|end of stream|document indicator|could not find expected ':'")
+
+_SPLIT = "Split it: a spec describes one function."
+_FLATTEN = "Nest mappings and lists less deeply."
+_QUOTE = "Put the value in quotes."
+_WRITE_CHARACTER = "Write the character itself, or `\\U` and its eight hexadecimal digits."
+
+#: What to say in place of libyaml's problem, by a pattern for: the problem, a line break, the last visible
+#: character before the place (if the line has one), NUL, the character at the place. The first that fits.
+_REWORDINGS: Mapping[str, tuple[str, str]] = {
+    "tab character|any token\n.?\0\t": ("a tab stands where only spaces may", "Use spaces."),
+    "any token|alphabetic or|tag handle": ("a value may not start with {char}", _QUOTE),
+    "end of stream|document indicator": ("this quote is not closed", "Write the same quote at its end."),
+    "',' or.*\n\\$\0{": ("an expression among brackets stands without quotes", 'Write "${…}", in quotes.'),
+    "',' or": (
+        "{opener} of line {line} is not closed before this, or a comma is missing",
+        "Close it, and quote texts that hold a comma, bracket or brace.",
+    ),
+    "mapping values": (
+        "a key may not start on this line, or a value holds `: `",
+        "Quote the value, or indent the key as its neighbours are.",
+    ),
+    "could not find expected ':'": (
+        "this line is neither `key: value` nor a part of the value above",
+        "Write a `:` and a space after the key, or correct the indentation.",
+    ),
+    "expected key\n[^\0]": (
+        "text follows the end of a value",
+        "Quote the value as a whole, or remove the text.",
+    ),
+    "expected key": ("this does not fit the mapping of line {line}", "Indent the key as its neighbours are."),
+    "'-' indicator": ("this does not fit the list of line {line}", "Write each item's `- ` in one column."),
+    "sequence entries": ("a list may not start on the line of its key", "Start it on the next line."),
+    "node content": ("a value is missing before {char}", "Write the value, or put the text in quotes."),
+    "escape character|hexdecimal|escape sequence": (
+        "this backslash starts no escape of YAML's",
+        "Write it twice, or put the text in single quotes.",
+    ),
+    "Unicode character escape": ("this escape stands for no character", _WRITE_CHARACTER),
+    "comment or line break": (
+        "a text after `|` or `>` starts on the next line",
+        "Move it there, or put it in quotes.",
+    ),
+    "<document start>": (
+        "this follows the end of the data",
+        "Make it a key of the mapping above, or remove it.",
+    ),
+}

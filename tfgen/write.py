@@ -80,8 +80,7 @@ def write(output: Path, modules: Iterable[RenderedModule], *, force: bool = Fals
     Raises `WriteRefused` before anything is written, and `ValueError` for names that the caller should have
     refused. An `OSError` is the system's own; what was done until then is finished by the next call.
     """
-    modules = list(modules)
-    _check_names(modules)
+    _check_names(modules := list(modules))
     if output.exists() and not output.is_dir():
         raise WriteRefused([Refusal(output, _NOT_A_FOLDER, _MOVE)])
     plans = [_compare(output, module, force=force) for module in modules]
@@ -93,10 +92,9 @@ def write(output: Path, modules: Iterable[RenderedModule], *, force: bool = Fals
 def _check_names(modules: Sequence[RenderedModule]) -> None:
     _check_distinct([module.name for module in modules])
     for module in modules:
-        if "/" in module.name or not _is_plain(module.name):
-            raise ValueError(f"not the plain name of a module: {module.name!r}")
-        if wrong := [name for name in module.files if not _is_plain(name)]:
-            raise ValueError(f"not the plain names of files in {module.name}: {wrong}")
+        wrong = [name for name in (module.name, *module.files) if not _is_plain(name)]
+        if wrong or "/" in module.name:
+            raise ValueError(f"not plain names in module {module.name!r}: {wrong}")
         _check_distinct([*module.files, *{folder.casefold() for n in module.files for folder in _folders(n)}])
 
 
@@ -251,11 +249,14 @@ def _parse_manifest(path: str, data: bytes) -> dict[str, set[str]]:
 
 
 def _apply(plan: _Plan) -> ModuleChange:
-    final, claim = _manifest(plan.hashes, {}), _manifest(plan.hashes, plan.previous)
+    final = _manifest(plan.hashes, {})
     if not plan.changes and plan.manifest == final:
         return ModuleChange(plan.name, "unchanged", (), ())
     folder, modes = plan.output / plan.name, plan.modes
-    for name in (MANIFEST, *(plan.owned.keys() | plan.hashes.keys())):
+    # Also what is gone already: after a kill, the next run must still know which folders to tidy.
+    left = {name: min(plan.owned[name]) for name in plan.owned.keys() - plan.hashes.keys()}
+    claim = _manifest(plan.hashes, left | plan.previous)
+    for name in (MANIFEST, *plan.hashes, *left):
         with contextlib.suppress(FileNotFoundError, NotADirectoryError):
             _temporary(folder / name).unlink()  # of a killed run, also where this one does not write
     if claim != plan.manifest:
@@ -265,8 +266,7 @@ def _apply(plan: _Plan) -> ModuleChange:
             (folder / name).unlink()
         else:
             _replace(folder / name, data, modes.get(name))
-    left = {parent for name in plan.owned.keys() - plan.hashes.keys() for parent in _folders(name)}
-    for parent in sorted(left, reverse=True):
+    for parent in sorted({parent for name in left for parent in _folders(name)}, reverse=True):
         with contextlib.suppress(OSError):  # not empty, or gone already
             (folder / parent).rmdir()
     if claim != final:

@@ -1,0 +1,176 @@
+"""Spec → ModulePlan. Every decision about a module is made here: which resources it has, how they are
+labelled and what they refer to."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+from tfgen.expressions import Template
+from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
+from tfgen.interface import INTERFACE
+from tfgen.plan.model import (
+    DataSource,
+    FunctionPlan,
+    Locals,
+    LogGroupPlan,
+    ModulePlan,
+    OutputValue,
+    ResolvedLocal,
+)
+from tfgen.plan.references import References
+from tfgen.plan.role import role
+from tfgen.plan.variables import declared, input_variables, is_spared
+from tfgen.spec.models import Spec
+from tfgen.spec.places import TextMap
+
+__all__ = ["ModulePlan", "plan"]
+
+# Arguments and blocks of aws_lambda_function that are not in the interface: there where the spec has them.
+_ARGUMENTS = (
+    "description",
+    "code_signing_config_arn",
+    "skip_destroy",
+    "replace_security_groups_on_destroy",
+    "replacement_security_group_ids",
+)
+_BLOCKS = ("ephemeral_storage", "file_system_config", "logging_config", "snap_start")
+
+
+def plan(spec: Spec, path: str) -> ModulePlan:
+    """Decide the module of a spec that was read from `path`, of which only the file's name is used."""
+    references = References(spec)
+    function = _function(spec, references)
+    log_group = _log_group(spec, references)
+    own_role = role(spec, references)
+    overrides, merges = _locals(spec, references)
+    function_arn = references.function_arn() if references.uses_function_arn else None
+    return ModulePlan(
+        name=spec.name or "",
+        header=f"Made by tfgen from {PurePath(path).name}. Change that and render again, not this file.",
+        versions=spec.terraform,
+        tags=references.address("tags"),
+        data_sources=tuple(DataSource(kind) for kind in sorted(references.data_sources)),
+        locals=Locals(overrides, merges, function_arn),
+        log_group=log_group,
+        function=function,
+        role=own_role,
+        variables=input_variables(spec, references),
+        outputs=_outputs(log_group),
+    )
+
+
+def _function(spec: Spec, references: References) -> FunctionPlan:
+    environment = bool(spec.environment.variables)
+
+    def argument(value: object) -> Hcl | None:
+        return None if value is None else to_hcl(references.value(value))
+
+    extras: dict[str, Hcl | dict[str, Hcl | None] | None] = {
+        name: argument(getattr(spec, name)) for name in _ARGUMENTS
+    }
+    for block in _BLOCKS:
+        section = getattr(spec, block)
+        extras[block] = section and {name: argument(value) for name, value in section}
+    return FunctionPlan(
+        interface={name: references.address(name) for name in INTERFACE},
+        extras=extras,
+        role=references.role_arn,
+        publish=_publish(spec, references),
+        environment_variables=(
+            references.address("environment") if environment else Ref("var.environment.variables")
+        ),
+        environment_is_given=environment,
+    )
+
+
+def _publish(spec: Spec, references: References) -> Hcl:
+    """Provisioned concurrency and SnapStart both stand on a published version."""
+    snap_start = spec.snap_start is not None and spec.snap_start.apply_on != "None"
+    if spec.publish is True or snap_start:
+        return to_hcl(True)
+    provisioned = f"{references.address('provisioned_concurrency_config')} != null"
+    if spec.publish is None or spec.publish is False:
+        return Hcl(provisioned)
+    return Hcl(f"{to_hcl(references.value(spec.publish))} || {provisioned}")
+
+
+def _log_group(spec: Spec, references: References) -> LogGroupPlan:
+    options = spec.log_group
+
+    def option(value: object) -> Hcl | None:
+        return None if value is None else to_hcl(references.value(value))
+
+    named = spec.logging_config.log_group if spec.logging_config else None
+    default = Interpolation(("/aws/lambda/", references.address("function_name")))
+    return LogGroupPlan(
+        address=Ref("aws_cloudwatch_log_group.this" if options.create else "data.aws_cloudwatch_log_group.this"),
+        create=options.create,
+        name=default if named is None else references.value(named),
+        retention_in_days=references.address("log_retention_in_days"),
+        kms_key_id=option(options.kms_key_id),
+        log_group_class=option(options.log_group_class),
+        skip_destroy=option(options.skip_destroy),
+    )
+
+
+def _locals(
+    spec: Spec, references: References
+) -> tuple[tuple[ResolvedLocal, ...], tuple[ResolvedLocal, ...]]:
+    """The locals that resolve interface variables, as (overrides, merges)."""
+    overrides, merges = [], []
+    spared = {name for name, places in declared(spec).items() if is_spared(name, places, spec)}
+    for name, variable in INTERFACE.items():
+        if not references.is_resolved(name):
+            continue
+        value = getattr(spec, name)
+        if name == "environment":
+            entries = _entries(value.variables, references, spared)
+            merges.append(ResolvedLocal(Hcl(name), Ref("var.environment.variables"), entries))
+        elif variable.merged:
+            merges.append(ResolvedLocal(Hcl(name), Ref(f"var.{name}"), _entries(value, references, spared)))
+        else:
+            resolved = references.value(value)
+            if name == "event_source_mapping" and isinstance(resolved, dict):
+                resolved = {"function_name": None, **resolved}
+            overrides.append(ResolvedLocal(Hcl(name), Ref(f"var.{name}"), resolved))
+    return tuple(overrides), tuple(merges)
+
+
+def _entries(values: TextMap, references: References, spared: set[str]) -> dict[str, Value]:
+    """A map's entries. A text around a variable that may be null is null with it, for the merge to replace."""
+    entries: dict[str, Value] = {}
+    for key, value in values.items():
+        entries[key] = references.value(value)
+        if isinstance(value, Template) and value.whole is None:
+            named = {part.name: None for part in value.references if part.root == "var" and part.name in spared}
+            if named:
+                nulls = " || ".join(f"var.{name} == null" for name in named)
+                entries[key] = Hcl(f"{nulls} ? null : {to_hcl(entries[key])}")
+    return entries
+
+
+def _outputs(log_group: LogGroupPlan) -> tuple[OutputValue, ...]:
+    """The reference document's outputs in its order, then the role's and the log group's."""
+    this = "aws_lambda_function.this"
+    return tuple(
+        OutputValue(name, description, Hcl(value))
+        for name, description, value in (
+            ("function_name", "Lambda function name", f"{this}.function_name"),
+            ("function_arn", "Lambda function ARN", f"{this}.arn"),
+            ("arn", "Lambda function ARN (alias for function_arn)", f"{this}.arn"),
+            ("invoke_arn", "ARN for invoking the Lambda function", f"{this}.invoke_arn"),
+            ("qualified_arn", "Function ARN with version or alias", f"{this}.qualified_arn"),
+            ("version", "Latest published version of the function", f"{this}.version"),
+            ("last_modified", "Date the function was last modified", f"{this}.last_modified"),
+            ("source_code_hash", "SHA256 hash of the function's deployment package", f"{this}.source_code_hash"),
+            ("source_code_size", "Size of the function's deployment package in bytes", f"{this}.source_code_size"),
+            ("runtime", "Runtime environment for the function", f"{this}.runtime"),
+            ("handler", "Function entry point", f"{this}.handler"),
+            ("timeout", "Function timeout value in seconds", f"{this}.timeout"),
+            ("memory_size", "Memory allocation for the function in MiB", f"{this}.memory_size"),
+            ("role_arn", "ARN of the execution role", f"{this}.role"),
+            ("role_name", "Name of the execution role", f'reverse(split("/", {this}.role))[0]'),
+            ("log_group_name", "Name of the function's log group", f"{log_group.address}.name"),
+            ("log_group_arn", "ARN of the function's log group", f"{log_group.address}.arn"),
+        )
+    )

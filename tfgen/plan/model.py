@@ -1,0 +1,156 @@
+"""The ModulePlan: everything that a module's templates say, decided. Passive; made by `plan.plan()`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from tfgen.constraints import Validation
+from tfgen.hcl import Hcl, Interpolation, Ref, Value
+from tfgen.spec.models import Terraform
+
+
+@dataclass(frozen=True, slots=True)
+class InputVariable:
+    """A `variable` block. `default` is None where the caller must give a value."""
+
+    name: str
+    type: Hcl
+    description: str
+    default: Hcl | None = None
+    not_nullable: bool = False
+    sensitive: bool = False
+    validations: tuple[Validation, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OutputValue:
+    """An `output` block."""
+
+    name: str
+    description: str
+    value: Hcl
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedLocal:
+    """A local made of the caller's `variable` and the spec's `value`: the one before, or over, the other."""
+
+    name: Hcl
+    variable: Ref
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Locals:
+    """What `main.tf` resolves before the function uses it. Empty, it is false."""
+
+    overrides: tuple[ResolvedLocal, ...] = ()
+    merges: tuple[ResolvedLocal, ...] = ()
+    function_arn: Interpolation | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.overrides or self.merges or self.function_arn)
+
+
+@dataclass(frozen=True, slots=True)
+class DataSource:
+    """A data source that takes no arguments, labelled `current`."""
+
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class LogGroupPlan:
+    """The function's log group: made by the module at `address`, or read there. Unset options are None."""
+
+    address: Ref
+    create: bool
+    name: Value
+    retention_in_days: Ref
+    kms_key_id: Hcl | None
+    log_group_class: Hcl | None
+    skip_destroy: Hcl | None
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionPlan:
+    """The arguments of `aws_lambda_function`.
+
+    `interface` has the interface's variables by name. `extras` has the arguments and blocks that only
+    specs can give: argument name to HCL, block name to its arguments, None where this spec has none.
+    """
+
+    interface: Mapping[str, Ref]
+    extras: Mapping[str, Hcl | Mapping[str, Hcl | None] | None]
+    role: Ref
+    publish: Hcl
+    environment_variables: Ref
+    environment_is_given: bool
+
+    def __getattr__(self, name: str) -> Hcl | Mapping[str, Hcl | None] | None:
+        """`function.timeout` and `function.snap_start`, as templates write them."""
+        if name in self.interface:
+            return self.interface[name]
+        if name in self.extras:
+            return self.extras[name]
+        raise AttributeError(name)
+
+
+@dataclass(frozen=True, slots=True)
+class StatementPlan:
+    """A `statement` block of the execution role's policy. Arguments that are not given are None."""
+
+    comment: str
+    sid: Hcl | None
+    effect: Hcl | None
+    actions: Hcl | None
+    not_actions: Hcl | None
+    resources: Hcl | None
+    not_resources: Hcl | None
+    conditions: tuple[Mapping[str, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceActions:
+    """The actions that one service's resources need."""
+
+    name: Hcl
+    actions: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class RolePlan:
+    """The module's own execution role. `full_name` is None where the spec names the role."""
+
+    name: Hcl
+    full_name: Interpolation | None
+    description: Value
+    path: Hcl | None
+    permissions_boundary: Hcl | None
+    policy_arns: Hcl | None
+    logs: Sequence[str]
+    vpc: Sequence[str]
+    xray: Sequence[str]
+    kms: Sequence[str]
+    efs: Sequence[str]
+    event_sources: tuple[ServiceActions, ...]
+    destinations: tuple[ServiceActions, ...]
+    statements: tuple[StatementPlan, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModulePlan:
+    """One module."""
+
+    name: str
+    header: str
+    versions: Terraform
+    tags: Ref
+    data_sources: tuple[DataSource, ...]
+    locals: Locals
+    log_group: LogGroupPlan
+    function: FunctionPlan
+    role: RolePlan | None
+    variables: tuple[InputVariable, ...]
+    outputs: tuple[OutputValue, ...]

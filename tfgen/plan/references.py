@@ -1,0 +1,104 @@
+"""What a spec's values become in its module: which address stands for an interface variable, what an
+expression refers to, and which locals and data sources that takes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel
+
+from tfgen.expressions import Reference, Template
+from tfgen.hcl import Interpolation, Ref, Value
+from tfgen.interface import INTERFACE, resolves_to_itself
+from tfgen.spec.models import Spec
+from tfgen.spec.walk import templates
+
+_DATA_SOURCES = {
+    "account_id": ("aws_caller_identity", Ref("data.aws_caller_identity.current.account_id")),
+    "partition": ("aws_partition", Ref("data.aws_partition.current.partition")),
+    # `.id` is the one attribute with the region's name that providers 5.x and 6.x share.
+    "region": ("aws_region", Ref("data.aws_region.current.id")),
+}
+
+
+class References:
+    """Turns a spec's values into HCL's. Remembers the data sources and locals that this took."""
+
+    def __init__(self, spec: Spec) -> None:
+        self.spec = spec
+        self.data_sources: set[str] = set()
+        self.uses_function_arn = False
+        self._resolved = {name for name in INTERFACE if _is_resolved(spec, name)}
+
+    def address(self, name: str) -> Ref:
+        """Where the module finds an interface variable's value: the variable, or the local made of it."""
+        return Ref(f"local.{name}" if name in self._resolved else f"var.{name}")
+
+    def is_resolved(self, name: str) -> bool:
+        """Whether a local stands for the interface variable."""
+        return name in self._resolved
+
+    def aws(self, name: str) -> Ref:
+        """`account_id`, `partition` or `region` of the caller."""
+        kind, ref = _DATA_SOURCES[name]
+        self.data_sources.add(kind)
+        return ref
+
+    def value(self, value: Any) -> Value:
+        """A spec's value with its expressions resolved. Sections become maps with all their keys."""
+        if isinstance(value, Template):
+            parts = tuple(self._reference(part) if isinstance(part, Reference) else part for part in value.parts)
+            whole = parts[0]
+            return whole if len(parts) == 1 and isinstance(whole, Ref) else Interpolation(parts)
+        if isinstance(value, BaseModel):
+            return {name: self.value(getattr(value, name)) for name in type(value).model_fields}
+        if isinstance(value, Mapping):
+            return {name: self.value(item) for name, item in value.items()}
+        if isinstance(value, tuple):
+            return [self.value(item) for item in value]
+        return value  # type: ignore[no-any-return]
+
+    def _reference(self, reference: Reference) -> Ref:
+        root, name = reference
+        if root == "var":
+            return self.address(name)
+        if root == "aws":
+            return self.aws(name)
+        if name == "name":
+            return self.address("function_name")
+        if name == "role_arn":
+            return self.role_arn
+        self.uses_function_arn = True
+        return Ref("local.function_arn")
+
+    @property
+    def role_arn(self) -> Ref:
+        """The execution role's ARN, whoever made the role."""
+        return Ref("local.role_arn") if self.spec.execution_role_arn is None else self.address("execution_role_arn")
+
+    def function_arn(self) -> Interpolation:
+        """The function's ARN without a reference to the function."""
+        return Interpolation(
+            (
+                "arn:",
+                self.aws("partition"),
+                ":lambda:",
+                self.aws("region"),
+                ":",
+                self.aws("account_id"),
+                ":function:",
+                self.address("function_name"),
+            )
+        )
+
+
+def _is_resolved(spec: Spec, name: str) -> bool:
+    value = getattr(spec, name)
+    if INTERFACE[name].merged:
+        return bool(value if isinstance(value, Mapping) else value.variables)
+    if isinstance(value, BaseModel):
+        return any(templates(value, ()))
+    if isinstance(value, tuple):
+        return any(isinstance(item, Template) for item in value)
+    return isinstance(value, Template) and not resolves_to_itself(name, value)

@@ -1,0 +1,84 @@
+"""Spec → the module's own execution role, or none where the spec gives one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from tfgen import iam_actions
+from tfgen.expressions import Template
+from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
+from tfgen.plan.model import RolePlan, ServiceActions, StatementPlan
+from tfgen.plan.references import References
+from tfgen.spec.models import PolicyStatement, Spec
+
+
+def role(spec: Spec, references: References) -> RolePlan | None:
+    """The execution role with the statements that the spec's own settings ask for."""
+    if spec.execution_role_arn is not None:
+        return None
+    function_name = references.address("function_name")
+    full_name = Interpolation((function_name, "-", references.aws("region"))) if spec.role_name is None else None
+    return RolePlan(
+        name=Ref("local.role_name") if full_name else to_hcl(references.value(spec.role_name)),
+        full_name=full_name,
+        description=Interpolation(("Execution role of the Lambda function ", function_name)),
+        path=_optional(references.value(spec.role_path)),
+        permissions_boundary=_optional(references.value(spec.permissions_boundary)),
+        policy_arns=_policy_arns(spec, references),
+        logs=iam_actions.LOGS,
+        vpc=iam_actions.VPC,
+        xray=iam_actions.XRAY,
+        kms=iam_actions.KMS,
+        efs=iam_actions.EFS,
+        event_sources=_services(iam_actions.EVENT_SOURCES),
+        destinations=_services(iam_actions.DESTINATIONS),
+        statements=tuple(
+            _statement(index, statement, references) for index, statement in enumerate(spec.policy_statements)
+        ),
+    )
+
+
+def _optional(value: Value) -> Hcl | None:
+    return None if value is None else to_hcl(value)
+
+
+def _services(actions: Mapping[str, Sequence[str]]) -> tuple[ServiceActions, ...]:
+    return tuple(ServiceActions(Hcl(name), named) for name, named in actions.items())
+
+
+def _statement(index: int, statement: PolicyStatement, references: References) -> StatementPlan:
+    def argument(value: object) -> Hcl | None:
+        return _optional(references.value(value))
+
+    return StatementPlan(
+        comment=f"policy_statements[{index}]",
+        sid=argument(statement.sid),
+        effect=argument(statement.effect),
+        actions=argument(statement.actions),
+        not_actions=argument(statement.not_actions),
+        resources=argument(statement.resources),
+        not_resources=argument(statement.not_resources),
+        conditions=tuple(
+            {
+                "test": references.value(condition.test),
+                "variable": references.value(condition.variable),
+                "values": references.value(condition.values),
+            }
+            for condition in statement.condition
+        ),
+    )
+
+
+def _policy_arns(spec: Spec, references: References) -> Hcl | None:
+    """A map whose keys are known before apply: a policy's name, or the name of the variable that gives it."""
+    if isinstance(spec.policy_arns, Template):
+        return Hcl(f"{{ for index, arn in {references.value(spec.policy_arns)} : index => arn }}")
+    if not spec.policy_arns:
+        return None
+    arns: dict[str, Value] = {}
+    for arn in spec.policy_arns:
+        name = re.split(r"[/.]", str(arn.parts[-1]) if isinstance(arn, Template) else arn)[-1].rstrip("}")
+        key = name if name not in arns else f"{name}-{len(arns)}"
+        arns[key] = references.value(arn)
+    return to_hcl(arns)

@@ -1,0 +1,188 @@
+"""Spec → the module's input variables: the interface, then `create_execution_role`, then those that
+expressions declare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from typing import Any
+
+from pydantic import BaseModel
+
+from tfgen.constraints import Validation, object_type, object_validations, section_of, validations
+from tfgen.diagnostics import dotted
+from tfgen.hcl import Hcl, to_hcl
+from tfgen.interface import INTERFACE, InterfaceVariable, resolves_to_itself
+from tfgen.plan.model import InputVariable
+from tfgen.plan.references import References
+from tfgen.spec.models import Spec
+from tfgen.spec.walk import Use, bounds_of, uses
+
+_NULL = to_hcl(None)
+_EMPTY = to_hcl({})
+
+
+def input_variables(spec: Spec, references: References) -> tuple[InputVariable, ...]:
+    """All `variable` blocks of the module, in their order."""
+    interface = [_interface(variable, spec, references) for variable in INTERFACE.values()]
+    own_role = [_CREATE_EXECUTION_ROLE] if spec.execution_role_arn is None else []
+    return (*interface, *own_role, *_declared(spec))
+
+
+_CREATE_EXECUTION_ROLE = InputVariable(
+    "create_execution_role",
+    Hcl("bool"),
+    "Whether the module makes the execution role; without it, execution_role_arn is needed",
+    default=to_hcl(True),
+    not_nullable=True,
+)
+
+
+def _interface(variable: InterfaceVariable, spec: Spec, references: References) -> InputVariable:
+    value = getattr(spec, variable.name)
+    required = resolves_to_itself(variable.name, value) or (value is None and not variable.nullable)
+    nullable = not required and (variable.nullable or (references.is_resolved(variable.name) and not variable.merged))
+    kind, bounds = _shape(variable.name, nullable)
+    return InputVariable(
+        variable.name,
+        kind,
+        _description(variable, spec, references),
+        default=None if required else _default(variable, value, references),
+        not_nullable=not nullable,
+        validations=(*bounds, *_cross(variable.name, spec, references, required)),
+    )
+
+
+@cache
+def _shape(name: str, nullable: bool) -> tuple[Hcl, tuple[Validation, ...]]:
+    """Type and bounds of an interface variable, which no spec changes."""
+    places = bounds_of(Spec)
+    if name in places:
+        bounds = places[name]
+        return Hcl(bounds.type), validations(name, bounds, nullable=nullable)
+    model, _ = section_of(Spec.model_fields[name].annotation)
+    return _object_type(name, model), object_validations(name, model, nullable=nullable)
+
+
+def _object_type(name: str, model: type[BaseModel]) -> Hcl:
+    if name == "environment":
+        return object_type(model, (("variables", "{}"),))
+    if name == "event_source_mapping":
+        # The reference document's callers pass it as null; the mapping is always this function's.
+        return object_type(model, extra=" function_name = optional(string)\n")
+    return object_type(model)
+
+
+def _default(variable: InterfaceVariable, value: Any, references: References) -> Hcl:
+    if references.is_resolved(variable.name):
+        return _EMPTY if variable.merged else _NULL
+    if variable.name == "environment":
+        return _EMPTY
+    if isinstance(value, BaseModel):
+        given = {name: item for name, item in _given(value)}
+        return to_hcl(given)
+    return to_hcl(value)
+
+
+def _given(section: BaseModel) -> Iterator[tuple[str, Any]]:
+    """A section's keys that the spec gives, in the model's order."""
+    for name in type(section).model_fields:
+        if name in section.model_fields_set:
+            yield name, _plain(getattr(section, name))
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return dict(_given(value))
+    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+
+
+def _description(variable: InterfaceVariable, spec: Spec, references: References) -> str:
+    text = Spec.model_fields[variable.name].description or ""
+    if variable.merged and references.is_resolved(variable.name):
+        return f"{text}, which go over the module's own"
+    if variable.name == "execution_role_arn" and spec.execution_role_arn is None:
+        return f"{text}, in place of the module's own"
+    return text
+
+
+def _cross(name: str, spec: Spec, references: References, required: bool) -> tuple[Validation, ...]:
+    """Conditions that look at a second variable, where both are the caller's to choose."""
+    if required or references.is_resolved(name):
+        return ()
+    if name in {"runtime", "handler"}:
+        package_type = references.address("package_type")
+        return (
+            Validation(
+                Hcl(f'({package_type} == "Zip") == (var.{name} != null)'),
+                f"{name} is needed for package_type Zip, and must not be set for Image.",
+            ),
+        )
+    if name == "execution_role_arn" and spec.execution_role_arn is None:
+        return (
+            Validation(
+                Hcl("var.create_execution_role || var.execution_role_arn != null"),
+                "execution_role_arn is needed where create_execution_role is false.",
+            ),
+        )
+    return ()
+
+
+def _declared(spec: Spec) -> Iterator[InputVariable]:
+    places = declared(spec)
+    for name in sorted(places):
+        yield _declared_variable(name, places[name], spec)
+
+
+def declared(spec: Spec) -> dict[str, list[Use]]:
+    """The input variables that a spec's expressions declare, with all their uses."""
+    by_name: dict[str, list[Use]] = {}
+    for use in uses(spec):
+        if use.reference.root == "var" and use.reference.name not in INTERFACE:
+            by_name.setdefault(use.reference.name, []).append(use)
+    return by_name
+
+
+def is_spared(name: str, places: list[Use], spec: Spec) -> bool:
+    """Whether callers can do without an input variable: it serves the interface's variables alone, and
+    they can give those instead. So a module block for the reference module works with this module too."""
+    described = spec.variables.get(name)
+    has_default = described is not None and "default" in described.model_fields_set
+    return not has_default and all(use.path[0] in INTERFACE for use in places)
+
+
+def _declared_variable(name: str, places: list[Use], spec: Spec) -> InputVariable:
+    described = spec.variables.get(name)
+    spared = is_spared(name, places, spec)
+    whole = [use for use in places if use.whole]
+    kind = described.type if described and described.type else whole[0].bounds.type if whole else "string"
+    held_to = {rule: None for use in whole for rule in validations(name, use.bounds, nullable=spared)}
+    used_by = ", ".join(dict.fromkeys(dotted(use.path) for use in places))
+    default = described.default if described and "default" in described.model_fields_set else None
+    return InputVariable(
+        name,
+        Hcl(kind),
+        (described and described.description) or f"Value of {used_by}",
+        default=to_hcl(default) if spared or default is not None else None,
+        not_nullable=not spared,
+        sensitive=bool(described and described.sensitive),
+        validations=(*held_to, *([_needed(name, places)] if spared else [])),
+    )
+
+
+def _needed(name: str, places: list[Use]) -> Validation:
+    """A spared variable is needed after all where the caller does not give what it serves."""
+    instead: dict[str, str] = {}
+    for use in places:
+        interface = str(use.path[0])
+        if INTERFACE[interface].merged:
+            entries = "var.environment.variables" if interface == "environment" else f"var.{interface}"
+            instead[dotted(use.path)] = f"contains(keys({entries}), {to_hcl(str(use.path[-1]))})"
+        else:
+            instead[interface] = f"var.{interface} != null"
+    conditions = " && ".join(instead.values())
+    alternatives = f"({conditions})" if len(instead) > 1 else conditions
+    return Validation(
+        Hcl(f"var.{name} != null || {alternatives}"),
+        f"{name} is needed, unless {' and '.join(instead)} {'is' if len(instead) == 1 else 'are'} given.",
+    )

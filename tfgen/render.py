@@ -1,0 +1,85 @@
+"""ModulePlan → texts. Owns the Jinja environments and which template gives which file.
+
+Templates hold literal HCL with holes, and a hole takes nothing but `Hcl`: what is not a reference or
+has not been through the `hcl` or `comment` filter is an error, so no text of a spec can become code.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from tfgen.hcl import Hcl, comment, fmt, to_hcl
+from tfgen.plan.model import ModulePlan
+
+_BLANK_LINES = re.compile(r"\n{3,}")
+_BLANK_BEFORE_END = re.compile(r"\n\n(\s*[}\])])")
+
+
+def render(plan: ModulePlan) -> dict[str, str]:
+    """The module's files, name to text. A file with nothing to hold is left out."""
+    context = {
+        "header": comment(plan.header),
+        "tags": plan.tags,
+        "versions": plan.versions,
+        "data_sources": plan.data_sources,
+        "locals": plan.locals,
+        "log_group": plan.log_group,
+        "function": plan.function,
+        "role": plan.role,
+        "variables": plan.variables,
+        "outputs": plan.outputs,
+    }
+    names = ["versions.tf", "main.tf", *(["iam.tf"] if plan.role else []), "variables.tf", "outputs.tf"]
+    return {name: _tidy(_hcl_template(name).render(context)) for name in names}
+
+
+def _tidy(text: str) -> str:
+    """Lay out rendered text. Loops and conditions in templates leave blank lines behind; one is enough."""
+    text = _BLANK_LINES.sub("\n\n", text)
+    text = _BLANK_BEFORE_END.sub(r"\n\1", text)
+    return fmt(text.strip("\n") + "\n")
+
+
+@cache
+def _hcl_template(name: str) -> Any:
+    return _hcl_environment().get_template(f"{name}.j2")
+
+
+@cache
+def _hcl_environment() -> Environment:
+    environment = _environment(Hcl)
+    environment.filters = {"hcl": to_hcl, "comment": comment}
+    return environment
+
+
+def _environment(safe: type[Markup]) -> Environment:
+    def only_safe(value: object) -> object:
+        # A macro gives plain Markup, of holes that have been through here already; with no filter left
+        # that marks text as safe, nothing else does.
+        if isinstance(value, safe) or type(value) is Markup:
+            return value
+        raise TypeError(f"a template writes {value!r}, which has not been made {safe.__name__}")
+
+    return Environment(
+        loader=FileSystemLoader(templates_folder()),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=only_safe,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        auto_reload=False,
+    )
+
+
+def templates_folder() -> Path:
+    """Where the templates are: inside the installed package, or beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
