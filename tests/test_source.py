@@ -31,11 +31,22 @@ triggers:
 
 
 def read(text: str | bytes) -> Document:
-    return parse("specs/orders.yaml", text if isinstance(text, bytes) else text.encode())
+    """The document of a text without mistakes."""
+    document = parse("specs/orders.yaml", text if isinstance(text, bytes) else text.encode())
+    if document.findings:
+        raise SpecError(document, document.findings)
+    return document
 
 
 def data(text: str | bytes) -> Any:
     return read(text).data
+
+
+def outcome(text: str | bytes) -> Document | SpecError:
+    try:
+        return read(text)
+    except SpecError as error:
+        return error
 
 
 def error(text: str | bytes) -> SpecError:
@@ -111,9 +122,8 @@ def test_quoted_and_block_scalars_are_always_text(form: str, text: str) -> None:
 
 
 def test_keys_that_yaml_1_1_would_change_stay_text() -> None:
-    assert data('on: 1\nNO: 2\n"12": 3\n"~": 4\n<<: 5\n0644: 6\n') == {
-        **{"on": 1, "NO": 2, "12": 3, "~": 4, "<<": 5, "0644": 6}
-    }
+    keys = list(data('on: 1\nNO: 2\n"12": 3\n"~": 4\n<<: 5\n0644: 6\n'))
+    assert keys == ["on", "NO", "12", "~", "<<", "0644"]
 
 
 def test_each_node_of_a_spec_has_the_place_where_the_user_wrote_it() -> None:
@@ -201,21 +211,21 @@ def test_lines_are_shown_without_their_breaks() -> None:
         ("a: &", 1, 4, "may not start with `&`", "in quotes"),
         ("a: 'b\nc: d\n", 1, 4, "this quote is not closed", "quote"),
         ('a: "b\n---\n', 1, 4, "this quote is not closed", "quote"),
-        ("a: [b\nc: d\n", 2, 2, "`[` of line 1 is not closed", "Close it"),
-        ("a: {b: c\n", 2, 1, "`{` of line 1 is not closed", "Close it"),
+        ("a: [b\nc: d\n", 2, 2, "`[` of line 1 is not closed", "close it"),
+        ("a: {b: c\n", 2, 1, "`{` of line 1 is not closed", "close it"),
         ("a: [b, ${var.c}]", 1, 9, "an expression among brackets", '"${…}"'),
-        ("a: b: c", 1, 5, "a value holds `: `", "Quote the value"),
+        ("a: b: c", 1, 5, "a value holds `: `", "quote the value"),
         ("a: b\n  c: d", 2, 4, "a key may not start on this line", "indent"),
-        ("a:\n  b: 1\n c: 2", 3, 2, "does not fit the mapping of line 1", "Indent"),
+        ("a:\n  b: 1\n c: 2", 3, 2, "does not fit the mapping of line 1", "indent"),
         ("- a\nb: c", 2, 1, "does not fit the list of line 1", "column"),
-        ("a: 'b' c", 1, 8, "text follows the end of a value", "Quote the value as a whole"),
+        ("a: 'b' c", 1, 8, "text follows the end of a value", "quote the value as a whole"),
         ("a: b\nfoo\nc: d", 2, 1, "neither `key: value`", "`:`"),
         ("a: - b", 1, 4, "a list may not start", "next line"),
         ("a: ]", 1, 4, "a value is missing before `]`", "quotes"),
         (r'a: "\d"', 1, 5, "backslash", "twice"),
-        ("a: |b\n", 1, 5, "starts on the next line", "Move it"),
+        ("a: |b\n", 1, 5, "starts on the next line", "move it"),
         ("{a: b}\nc: d", 2, 1, "follows the end of the data", "remove"),
-        ("%FOO bar\n---\na: 1", 1, 5, "this is not YAML: found unknown directive name", "Check"),
+        ("%FOO bar\n---\na: 1", 1, 5, "this is not YAML: found unknown directive name", "check"),
     ],
 )
 def test_text_that_is_not_yaml_is_shown_where_it_breaks_with_what_to_do(
@@ -295,7 +305,7 @@ def test_a_second_document_is_refused_where_it_starts() -> None:
         ("12: a", Span(1, 1, 1, 3), "the key `12` is not text"),
         ("true: a", Span(1, 1, 1, 5), "the key `true` is not text"),
         ("a: {~: b}", Span(1, 5, 1, 6), "the key `~` is not text"),
-        ("{: b}", Span(1, 2, 1, 3), "a key is empty"),
+        ("?\n: b", Span(1, 2, 1, 2), "a key is empty"),
         ("? [a]\n: b", Span(1, 3, 1, 4), "a key is a mapping or a list"),
         ("a: {{ name }}", Span(1, 5, 1, 6), "a key is a mapping or a list"),
     ],
@@ -373,7 +383,7 @@ def test_a_file_that_is_not_utf8_is_shown_at_its_first_bad_byte(
     diagnostic = only(raw)
     assert (diagnostic.code, diagnostic.location) == ("TFG001", location)
     assert says in diagnostic.summary
-    assert diagnostic.hint == "Save the file as UTF-8."
+    assert diagnostic.hint == "save the file as UTF-8"
     assert error(raw).document == Document("specs/orders.yaml", text)
 
 
@@ -513,16 +523,16 @@ def test_a_file_that_cannot_be_read_is_the_systems_error(tmp_path: Path) -> None
     ],
 )
 def test_without_libyaml_the_result_is_the_same(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
-    def outcome() -> object:
-        try:
-            document = read(text)
-        except SpecError as error:
-            return [(d.code, span_of(d)[:2], d.summary) for d in error.diagnostics]
-        return document.data, {path: (key, value[:2]) for path, (key, value) in document.spans.items()}
-
-    with_libyaml = outcome()
+    with_libyaml = summary_of(outcome(text))
     monkeypatch.setattr(source, "_LOADER", yaml.SafeLoader)
-    assert outcome() == with_libyaml
+    assert summary_of(outcome(text)) == with_libyaml
+
+
+def summary_of(result: Document | SpecError) -> object:
+    """What may not depend on the parser: libyaml and PyYAML disagree on where a block scalar ends."""
+    if isinstance(result, SpecError):
+        return [(d.code, span_of(d)[:2], d.summary) for d in result.diagnostics]
+    return result.data, {path: (key, value[:2]) for path, (key, value) in result.spans.items()}
 
 
 @pytest.mark.parametrize("text", [r'a: "\ud800"', r'a: "\U00110000"', r'a: "\UFFFFFFFF"'])
@@ -543,15 +553,15 @@ YAMLISH = st.text(
 @example(b"a: \xff")
 @example(b"? ")
 def test_any_bytes_give_data_or_findings_inside_the_text(raw: bytes) -> None:
-    try:
-        document = read(raw)
-    except SpecError as error:
-        assert error.diagnostics
-        document = error.document
-        spans = [span_of(diagnostic) for diagnostic in error.diagnostics]
+    result = outcome(raw)
+    if isinstance(result, SpecError):
+        assert result.diagnostics
+        document = result.document
+        spans = [span_of(diagnostic) for diagnostic in result.diagnostics]
         assert spans == sorted(spans)
-        assert all(diagnostic.code in CODES for diagnostic in error.diagnostics)
+        assert all(diagnostic.code in CODES for diagnostic in result.diagnostics)
     else:
+        document = result
         assert isinstance(document.data, dict)
         assert {path for path, _ in nodes(document.data)} == set(document.spans)
         spans = [span for both in document.spans.values() for span in both if span]
@@ -574,10 +584,10 @@ def json_data(text: st.SearchStrategy[str]) -> st.SearchStrategy[dict[str, Any]]
     return st.dictionaries(legal, values, max_size=5)
 
 
-# JSON escapes an emoji as a surrogate pair, which YAML does not know.
+# JSON escapes a character above U+FFFF as a surrogate pair, which YAML does not know.
 ESCAPED = st.text(
     st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs"], exclude_characters="\0"), max_size=50
-)
+).filter(lambda text: max(unicodedata.normalize("NFC", text), default="") <= "\uffff")
 # Raw NEL, LS and PS are line breaks in YAML 1.1, and are folded.
 RAW = st.text(
     st.characters(exclude_categories=["Cs"], exclude_characters="\0\x85\u2028\u2029\ufffe\uffff").filter(

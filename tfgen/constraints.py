@@ -17,7 +17,6 @@ from tfgen.hcl import Hcl, to_hcl
 from tfgen.spec.bounds import Bounds
 from tfgen.spec.walk import bounds_of
 
-
 _LISTED = 24  # more choices than this are not repeated in a message
 
 
@@ -86,7 +85,9 @@ def _attributes(address: str, name: str, model: type[BaseModel], *, certain: boo
         section, many = section_of(field.annotation)
         if many:
             for item in _attributes("item", said, section, certain=True):
-                condition = f"alltrue([for item in try({here}, null) == null ? [] : {here} : {item.condition}])"
+                condition = (
+                    f"alltrue([for item in try({here}, null) == null ? [] : {here} : {item.condition}])"
+                )
                 yield Validation(Hcl(condition), item.message)
         else:
             for validation in _attributes(here, said, section, certain=False):

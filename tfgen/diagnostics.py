@@ -28,7 +28,10 @@ def dotted(path: DataPath) -> str:
 
 
 class Span(NamedTuple):
-    """A range of a file's text. Lines and columns count from 1, columns in characters; the end is exclusive."""
+    """A range of a file's text.
+
+    Lines and columns count from 1, columns in characters; the end is exclusive.
+    """
 
     line: int
     column: int
@@ -44,6 +47,8 @@ class Node(NamedTuple):
 
 
 class Severity(Enum):
+    """How much a finding matters: an error keeps a spec from being rendered."""
+
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"

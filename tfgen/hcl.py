@@ -166,7 +166,9 @@ def fmt(text: str) -> str:
     Takes what tfgen's templates give: no heredocs, no block comments, strings on one line.
     """
     blocks = text.split("\n}\n")  # so that a block is laid out once, however many modules have it
-    return "\n}\n".join(map(_fmt_block, blocks[:-1])) + ("\n}\n" if blocks[1:] else "") + _fmt_block(blocks[-1])
+    return (
+        "\n}\n".join(map(_fmt_block, blocks[:-1])) + ("\n}\n" if blocks[1:] else "") + _fmt_block(blocks[-1])
+    )
 
 
 @lru_cache(maxsize=4096)

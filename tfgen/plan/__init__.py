@@ -103,7 +103,9 @@ def _log_group(spec: Spec, references: References) -> LogGroupPlan:
     named = spec.logging_config.log_group if spec.logging_config else None
     default = Interpolation(("/aws/lambda/", references.address("function_name")))
     return LogGroupPlan(
-        address=Ref("aws_cloudwatch_log_group.this" if options.create else "data.aws_cloudwatch_log_group.this"),
+        address=Ref(
+            "aws_cloudwatch_log_group.this" if options.create else "data.aws_cloudwatch_log_group.this"
+        ),
         create=options.create,
         name=default if named is None else references.value(named),
         retention_in_days=references.address("log_retention_in_days"),
@@ -137,12 +139,14 @@ def _locals(
 
 
 def _entries(values: TextMap, references: References, spared: set[str]) -> dict[str, Value]:
-    """A map's entries. A text around a variable that may be null is null with it, for the merge to replace."""
+    """A map's entries. A text around a variable that may be null is null with it: the merge replaces it."""
     entries: dict[str, Value] = {}
     for key, value in values.items():
         entries[key] = references.value(value)
         if isinstance(value, Template) and value.whole is None:
-            named = {part.name: None for part in value.references if part.root == "var" and part.name in spared}
+            named = {
+                part.name: None for part in value.references if part.root == "var" and part.name in spared
+            }
             if named:
                 nulls = " || ".join(f"var.{name} == null" for name in named)
                 entries[key] = Hcl(f"{nulls} ? null : {to_hcl(entries[key])}")
@@ -162,8 +166,16 @@ def _outputs(log_group: LogGroupPlan) -> tuple[OutputValue, ...]:
             ("qualified_arn", "Function ARN with version or alias", f"{this}.qualified_arn"),
             ("version", "Latest published version of the function", f"{this}.version"),
             ("last_modified", "Date the function was last modified", f"{this}.last_modified"),
-            ("source_code_hash", "SHA256 hash of the function's deployment package", f"{this}.source_code_hash"),
-            ("source_code_size", "Size of the function's deployment package in bytes", f"{this}.source_code_size"),
+            (
+                "source_code_hash",
+                "SHA256 hash of the function's deployment package",
+                f"{this}.source_code_hash",
+            ),
+            (
+                "source_code_size",
+                "Size of the function's deployment package in bytes",
+                f"{this}.source_code_size",
+            ),
             ("runtime", "Runtime environment for the function", f"{this}.runtime"),
             ("handler", "Function entry point", f"{this}.handler"),
             ("timeout", "Function timeout value in seconds", f"{this}.timeout"),

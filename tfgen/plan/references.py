@@ -48,7 +48,9 @@ class References:
     def value(self, value: Any) -> Value:
         """A spec's value with its expressions resolved. Sections become maps with all their keys."""
         if isinstance(value, Template):
-            parts = tuple(self._reference(part) if isinstance(part, Reference) else part for part in value.parts)
+            parts = tuple(
+                self._reference(part) if isinstance(part, Reference) else part for part in value.parts
+            )
             whole = parts[0]
             return whole if len(parts) == 1 and isinstance(whole, Ref) else Interpolation(parts)
         if isinstance(value, BaseModel):
@@ -75,7 +77,11 @@ class References:
     @property
     def role_arn(self) -> Ref:
         """The execution role's ARN, whoever made the role."""
-        return Ref("local.role_arn") if self.spec.execution_role_arn is None else self.address("execution_role_arn")
+        return (
+            Ref("local.role_arn")
+            if self.spec.execution_role_arn is None
+            else self.address("execution_role_arn")
+        )
 
     def function_arn(self) -> Interpolation:
         """The function's ARN without a reference to the function."""

@@ -18,7 +18,9 @@ def role(spec: Spec, references: References) -> RolePlan | None:
     if spec.execution_role_arn is not None:
         return None
     function_name = references.address("function_name")
-    full_name = Interpolation((function_name, "-", references.aws("region"))) if spec.role_name is None else None
+    full_name = (
+        Interpolation((function_name, "-", references.aws("region"))) if spec.role_name is None else None
+    )
     return RolePlan(
         name=Ref("local.role_name") if full_name else to_hcl(references.value(spec.role_name)),
         full_name=full_name,

@@ -41,7 +41,9 @@ _CREATE_EXECUTION_ROLE = InputVariable(
 def _interface(variable: InterfaceVariable, spec: Spec, references: References) -> InputVariable:
     value = getattr(spec, variable.name)
     required = resolves_to_itself(variable.name, value) or (value is None and not variable.nullable)
-    nullable = not required and (variable.nullable or (references.is_resolved(variable.name) and not variable.merged))
+    nullable = not required and (
+        variable.nullable or (references.is_resolved(variable.name) and not variable.merged)
+    )
     kind, bounds = _shape(variable.name, nullable)
     return InputVariable(
         variable.name,
@@ -79,8 +81,7 @@ def _default(variable: InterfaceVariable, value: Any, references: References) ->
     if variable.name == "environment":
         return _EMPTY
     if isinstance(value, BaseModel):
-        given = {name: item for name, item in _given(value)}
-        return to_hcl(given)
+        return to_hcl(dict(_given(value)))
     return to_hcl(value)
 
 

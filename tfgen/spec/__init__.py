@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from tfgen.diagnostics import Severity, SpecError
+from tfgen.diagnostics import Diagnostic, Node, Severity, SpecError
 from tfgen.spec.checks import check
 from tfgen.spec.errors import diagnostics
 from tfgen.spec.models import Spec
@@ -19,9 +20,10 @@ __all__ = ["Spec", "read_spec"]
 
 
 def read_spec(document: Document) -> Spec:
-    """Hold a document to the models, then to the rules between keys.
+    """Hold a document to the models and to the rules between keys.
 
-    A spec without `name` gets its file's name without the ending. Raises SpecError with all mistakes.
+    A spec without `name` gets its file's name without the ending. Raises SpecError with all mistakes,
+    those that the document was read with among them.
     """
     data = document.data
     if "name" not in data:
@@ -29,8 +31,31 @@ def read_spec(document: Document) -> Spec:
     try:
         spec = Spec.model_validate(data)
     except ValidationError as error:
-        raise SpecError(document, diagnostics(error, document)) from None
+        wrong = diagnostics(error, document)
+        # What has no value at all is among the document's own findings.
+        found = [diagnostic for diagnostic in wrong if _value_at(data, diagnostic.location) is not None]
+        raise SpecError(document, [*document.findings, *found, *_check_the_rest(data, wrong)]) from None
     found = check(spec)
-    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
-        raise SpecError(document, found)
+    if document.findings or any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+        raise SpecError(document, [*document.findings, *found])
     return spec
+
+
+def _value_at(data: Any, location: object) -> Any:
+    assert isinstance(location, Node)
+    for part in location.path:
+        try:
+            data = data[part]
+        except (KeyError, IndexError, TypeError):
+            return location  # the place is not in the data, so nothing is empty there
+    return data
+
+
+def _check_the_rest(data: dict[str, Any], wrong: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """Findings of the rules that look at none of the wrong keys, so that one run shows those as well."""
+    keys = {location.path[0] for d in wrong if isinstance(location := d.location, Node) and location.path}
+    right = {key: value for key, value in data.items() if key not in keys}
+    try:
+        return check(Spec.model_validate(right), unknown=frozenset(map(str, keys)))
+    except ValidationError:  # a key that is missing at the top, say
+        return []

@@ -51,7 +51,9 @@ class Bounds:
         return f"at most {high}{unit}" if low is None else f"at least {low}{unit}"
 
 
-def text(low: int | None = None, high: int | None = None, pattern: str | None = None, form: str = "") -> Bounds:
+def text(
+    low: int | None = None, high: int | None = None, pattern: str | None = None, form: str = ""
+) -> Bounds:
     """A text of `low` to `high` characters."""
     return Bounds(minimum=low, maximum=high, pattern=pattern, form=form, unit="characters")
 
@@ -76,9 +78,7 @@ STATIC_FLAG = Bounds(type="bool", static=True)
 TEXT = text()
 
 _ARN = r"^arn:aws[a-zA-Z-]*:"
-_KMS_KEY = text(
-    1, 256, _ARN + r"kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", "the ARN of a KMS key"
-)
+_KMS_KEY = text(1, 256, _ARN + r"kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", "the ARN of a KMS key")
 
 # The module ------------------------------------------------------------------------------------------
 
@@ -90,11 +90,12 @@ MODULE_NAME = Bounds(
     form="letters, digits, - and _, not starting with - or _",
     static=True,
 )
+_VERSION = r" *(=|!=|>|>=|<|<=|~>)? *[0-9]+(\.[0-9]+){0,2} *"
 VERSION_CONSTRAINT = Bounds(
     minimum=1,
     maximum=100,
     unit="characters",
-    pattern=r"^ *(=|!=|>|>=|<|<=|~>)? *[0-9]+(\.[0-9]+){0,2}( *, *(=|!=|>|>=|<|<=|~>)? *[0-9]+(\.[0-9]+){0,2})* *$",
+    pattern=f"^{_VERSION}(,{_VERSION})*$",
     form='version constraints such as ">= 1.9.0" or "~> 5.80"',
     static=True,
 )
@@ -228,9 +229,11 @@ LOG_RETENTION_IN_DAYS = Bounds(
     type="number",
     unit="days",
     # 0 is the provider's way to say "never expire".
-    choices=(0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922)
-    + (3288, 3653),
-)
+    choices=(
+        0, 1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288,
+        3653,
+    ),
+)  # fmt: skip
 LOG_GROUP_KMS_KEY_ID = _KMS_KEY
 LOG_GROUP_CLASS = choice("STANDARD", "INFREQUENT_ACCESS", "DELIVERY")
 

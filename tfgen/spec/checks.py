@@ -6,7 +6,7 @@ spec cannot know, are `validation` blocks of the module instead.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from tfgen.diagnostics import DataPath, Diagnostic, Node
 from tfgen.expressions import Template
@@ -18,24 +18,21 @@ from tfgen.spec.walk import Use, uses
 ROLE_KEYS = ("role_name", "role_path", "permissions_boundary", "policy_arns", "policy_statements")
 
 
-def check(spec: Spec) -> list[Diagnostic]:
-    """All findings about a valid Spec, in no particular order."""
-    found: list[Diagnostic] = []
-    for rule in (
-        _package_type,
-        _code_source,
-        _execution_role,
-        _file_system,
-        _published_version,
-        _log_group,
-        _log_levels,
-        _replacement_security_groups,
-        _policy_statements,
-    ):
-        found.extend(rule(spec))
+def check(spec: Spec, unknown: frozenset[str] = frozenset()) -> list[Diagnostic]:
+    """All findings about a valid Spec, in no particular order.
+
+    `unknown` are top-level keys that were left out of the Spec because their values are wrong: rules that
+    look at one of them are not asked.
+    """
+    found = [
+        diagnostic
+        for rule, keys in _RULES.items()
+        if not unknown.intersection(keys)
+        for diagnostic in rule(spec)
+    ]
     references = uses(spec)
-    found.extend(_variables(spec, references))
-    found.extend(_references(spec, references))
+    found.extend(_variables(spec, references, all_known=not unknown))
+    found.extend(diagnostic for diagnostic in _references(spec, references, unknown))
     return found
 
 
@@ -71,7 +68,8 @@ def _code_source(spec: Spec) -> Iterator[Diagnostic]:
             hint = "add `s3_key`, or `s3_key: ${var.s3_key}` to leave it to the caller"
             yield _at("TFG302", "`s3_bucket` needs `s3_key`", hint, "s3_bucket")
         return
-    for key in _given(spec, "s3_key", "s3_object_version"):
+    keys = () if spec.package_type == "Image" else ("s3_key", "s3_object_version")
+    for key in _given(spec, *keys):
         hint = "add `s3_bucket`, or `s3_bucket: ${var.s3_bucket}` to leave it to the caller"
         yield _at("TFG302", f"`{key}` needs `s3_bucket`", hint, key)
 
@@ -152,7 +150,21 @@ def _policy_statements(spec: Spec) -> Iterator[Diagnostic]:
         sids.setdefault(statement.sid, index)
 
 
-def _variables(spec: Spec, references: list[Use]) -> Iterator[Diagnostic]:
+#: Each rule with the top-level keys that it looks at.
+_RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+    _package_type: ("package_type",),
+    _code_source: ("filename", "s3_bucket", "s3_key", "image_uri"),
+    _execution_role: ("execution_role_arn",),
+    _file_system: ("file_system_config", "vpc_config"),
+    _published_version: ("publish", "snap_start", "provisioned_concurrency_config"),
+    _log_group: ("log_group",),
+    _log_levels: ("logging_config",),
+    _replacement_security_groups: ("replace_security_groups_on_destroy",),
+    _policy_statements: ("policy_statements",),
+}
+
+
+def _variables(spec: Spec, references: list[Use], *, all_known: bool) -> Iterator[Diagnostic]:
     """Names, types and use of the input variables that expressions declare."""
     declared: dict[str, Use] = {}
     for use in references:
@@ -161,7 +173,9 @@ def _variables(spec: Spec, references: list[Use]) -> Iterator[Diagnostic]:
             continue
         if name in RESERVED_NAMES:
             hint = "Terraform keeps this name for module blocks; choose another"
-            yield _at("TFG107", f"`{name}` cannot be the name of an input variable", hint, *use.path, key=False)
+            yield _at(
+                "TFG107", f"`{name}` cannot be the name of an input variable", hint, *use.path, key=False
+            )
         elif use.whole:
             first = declared.setdefault(name, use)
             if first.bounds.type != use.bounds.type:
@@ -172,6 +186,8 @@ def _variables(spec: Spec, references: list[Use]) -> Iterator[Diagnostic]:
             whose = "the module's interface" if name in INTERFACE else "Terraform's module blocks"
             yield _at("TFG107", f"`{name}` belongs to {whose}", "choose another name", "variables", name)
         elif name not in named:
+            if not all_known:
+                continue  # a key that could not be read may use it
             hint = f"use it as `${{var.{name}}}`, or remove it"
             yield _at("TFG106", f"input variable `{name}` is described but not used", hint, "variables", name)
         elif described.type and name in declared and declared[name].bounds.type != described.type:
@@ -181,11 +197,12 @@ def _variables(spec: Spec, references: list[Use]) -> Iterator[Diagnostic]:
 
 
 def _two_types(name: str, first: Use, second: Use | None, described: str = "") -> Iterator[Diagnostic]:
-    paths = [(first.path, first.bounds.type)]
-    paths.append((second.path, second.bounds.type) if second else (("variables", name, "type"), described))
-    (_, one), (_, other) = paths
-    for path, kind in paths:
-        summary = f"`var.{name}` is a {kind} here but a {other if kind == one else one} elsewhere"
+    here: tuple[DataPath, str] = (first.path, first.bounds.type)
+    there: tuple[DataPath, str] = (
+        (second.path, second.bounds.type) if second else (("variables", name, "type"), described)
+    )
+    for (path, kind), (_, other) in ((here, there), (there, here)):
+        summary = f"`var.{name}` is a {kind} here but a {other} elsewhere"
         yield _at("TFG105", summary, "use two input variables", *path, key=False)
 
 
@@ -202,9 +219,11 @@ def _default(name: str, default: object, described: str | None, use: Use | None)
         yield _at("TFG103", summary, f"write a {wanted}", "variables", name, "default", key=False)
 
 
-def _references(spec: Spec, references: list[Use]) -> Iterator[Diagnostic]:
+def _references(spec: Spec, references: list[Use], unknown: frozenset[str]) -> Iterator[Diagnostic]:
     """References that would be empty, or go round in a circle, where they stand."""
     for use in references:
+        if use.reference.name in unknown:
+            continue
         reason = _no_value(spec, use)
         if reason:
             summary, hint = reason

@@ -77,16 +77,14 @@ def _wrong_shape(details: ErrorDetails, loc: DataPath) -> Diagnostic:
     if kind.startswith(("model", "dict")):
         model = _model_at(loc)
         keys = f" with the keys {', '.join(list(model.model_fields)[:6])}" if model else ""
-        return Diagnostic(
-            "TFG103", f"`{dotted(loc)}` must be a mapping", f"write a mapping{keys}", Node(loc)
-        )
+        return Diagnostic("TFG103", f"`{dotted(loc)}` must be a mapping", f"write a mapping{keys}", Node(loc))
     if kind.startswith(("tuple", "list")):
         return Diagnostic("TFG103", f"`{dotted(loc)}` must be a list", "write a list: `- …`", Node(loc))
     # Left over: the plain unions of VariableDescription.default, whose locations end in a type's name.
     known = tuple(part for part in loc if part not in {"str", "bool", "int", "float", "list[str]"})
     return Diagnostic(
         "TFG103",
-        f"`{dotted(known)}` must be a text, a number, true, false or a list of texts",
+        f"`{dotted(known)}` must be a string, a number, true, false or a list of strings",
         "write one of these",
         Node(known),
     )

@@ -25,13 +25,20 @@ Flag = bool | Template
 Texts = tuple[Text, ...] | Template
 TextMap = Mapping[str, Text]
 
-_KINDS = {str: "text", bool: "true or false", int: "a number", float: "a number", list: "a list", dict: "a mapping"}
+_KINDS = {
+    str: "a string",
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    list: "a list",
+    dict: "a mapping",
+}
 _WANTED = {
-    "string": "a text",
+    "string": "a string",
     "number": "a whole number",
     "bool": "true or false",
-    "list(string)": "a list of texts",
-    "map(string)": "a mapping of texts",
+    "list(string)": "a list of strings",
+    "map(string)": "a mapping of strings",
 }
 _FEW = 24  # more choices than this are not listed in a hint, only the nearest ones
 
@@ -121,7 +128,7 @@ def _expression(bounds: Bounds, value: str) -> str | Template:
         fail(
             "TFG103",
             f"must be {_WANTED[bounds.type]} or one whole `${{var.NAME}}`",
-            "text around an expression, and `aws.` and `function.` ones, make a text",
+            "text around an expression, and `aws.` and `function.` ones, make a string",
         )
     return parsed
 
@@ -226,15 +233,15 @@ def json_schema(bounds: Bounds) -> dict[str, Any]:
     if bounds.type == "map(string)":
         assert bounds.keys is not None
         assert bounds.items is not None
-        schema = {
+        mapping = {
             "type": "object",
             "propertyNames": json_schema(_literal(bounds.keys)),
             "additionalProperties": json_schema(bounds.items),
         }
-        return schema | ({"maxProperties": bounds.maximum} if bounds.maximum is not None else {})
+        return mapping | ({"maxProperties": bounds.maximum} if bounds.maximum is not None else {})
     if bounds.type == "list(string)":
         assert bounds.items is not None
-        schema = {"type": "array", "items": json_schema(bounds.items)}
+        schema: dict[str, Any] = {"type": "array", "items": json_schema(bounds.items)}
         if bounds.minimum:
             schema["minItems"] = bounds.minimum
         if bounds.maximum is not None:

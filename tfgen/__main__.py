@@ -1,0 +1,40 @@
+"""The entry point: what has to be set before anything is imported, and how a bug of tfgen ends."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 fine, 1 findings, 2 usage or I/O, 70 a bug of tfgen."""
+    # Pydantic would look through all installed packages for plugins, which could also change what is valid.
+    os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    gc.disable()  # start-up makes many objects and no garbage
+    try:
+        from tfgen.cli import app
+
+        gc.enable()
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+    except Exception:
+        _report_bug()
+        sys.exit(70)
+
+
+def _report_bug() -> None:
+    import traceback
+
+    from tfgen import __version__
+
+    traceback.print_exc()
+    sys.stderr.write(
+        f"\nThis is a bug in tfgen {__version__}, not in your specs. Please report it with the lines above"
+        "\nand, if you can, the spec that it happened with.\n"
+    )
+
+
+if __name__ == "__main__":
+    main()

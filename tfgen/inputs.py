@@ -1,0 +1,59 @@
+"""What a user names on the command line → the spec files that are meant."""
+
+from __future__ import annotations
+
+import glob
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+_ENDINGS = (".yaml", ".yml")
+
+
+class InputError(Exception):
+    """A path that names no spec. `args[0]` is the whole message."""
+
+
+def spec_paths(arguments: Iterable[str]) -> list[Path]:
+    """The spec files that files, folders and globs name, each once, sorted by path.
+
+    Folders are searched through and through for .yaml and .yml, hidden ones left out. Raises InputError
+    with every argument that names nothing.
+    """
+    found: dict[str, Path] = {}
+    missing: list[str] = []
+    for argument in arguments:
+        paths = list(_expand(argument))
+        if not paths:
+            missing.append(_reason(argument))
+        for path in paths:
+            found.setdefault(os.path.realpath(path), path)
+    if missing:
+        raise InputError("\n".join(missing))
+    return sorted(found.values())
+
+
+def _expand(argument: str) -> Iterator[Path]:
+    if Path(argument).is_dir():
+        yield from _below(argument)
+    elif os.path.lexists(argument):
+        yield Path(argument)
+    elif glob.has_magic(argument):
+        for match in glob.glob(argument, recursive=True):  # noqa: PTH207 - Path.glob takes no absolute pattern
+            yield from _below(match) if Path(match).is_dir() else [Path(match)]
+
+
+def _below(folder: str) -> Iterator[Path]:
+    for parent, folders, files in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in files:
+            if name.endswith(_ENDINGS) and not name.startswith("."):
+                yield Path(parent, name)
+
+
+def _reason(argument: str) -> str:
+    if Path(argument).is_dir():
+        return f"{argument}: the folder holds no .yaml or .yml file"
+    if glob.has_magic(argument):
+        return f"{argument}: no file matches this pattern"
+    return f"{argument}: no such file or folder"

@@ -1,0 +1,1 @@
+"""Diagnostics → text for people or programs. Gives text; the CLI prints it."""
