@@ -157,7 +157,7 @@ def describe(bounds: Bounds) -> str:
         parts = [bounds.form] if bounds.form else []
         if limited and (not bounds.form or bounds.maximum is not None):
             parts.append(bounds.range)
-        if parts == ["at least 1 characters"]:
+        if parts == ["at least 1 character"]:
             return "a text that is not empty"
         return ", ".join(parts) or "a text"
     words = [f"a list of {bounds.range}" if bounds.type == "list(string)" else "a map"]

@@ -7,14 +7,15 @@ has not been through the `hcl` or `comment` filter is an error, so no text of a 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from tfgen.hcl import Hcl, comment, fmt, to_hcl
+from tfgen.markdown import Md, code, fenced, md, mermaid
 from tfgen.plan.model import ModulePlan
 
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -36,7 +37,19 @@ def render(plan: ModulePlan) -> dict[str, str]:
         "outputs": plan.outputs,
     }
     names = ["versions.tf", "main.tf", *(["iam.tf"] if plan.role else []), "variables.tf", "outputs.tf"]
-    return {name: _tidy(_hcl_template(name).render(context)) for name in names}
+    files = {name: _tidy(_template(_hcl_environment, name).render(context)) for name in names}
+    files["README.md"] = _template(_markdown_environment, "README.md").render(
+        header=plan.header,
+        name=plan.name,
+        outputs=plan.outputs,
+        description=plan.readme.description,
+        picture=plan.readme.picture,
+        usage=plan.readme.usage,
+        inputs=plan.readme.inputs,
+        statements=plan.readme.statements,
+        shell=plan.readme,
+    )
+    return files
 
 
 def _tidy(text: str) -> str:
@@ -47,14 +60,21 @@ def _tidy(text: str) -> str:
 
 
 @cache
-def _hcl_template(name: str) -> Any:
-    return _hcl_environment().get_template(f"{name}.j2")
+def _template(environment: Callable[[], Environment], name: str) -> Template:
+    return environment().get_template(f"{name}.j2")
 
 
 @cache
 def _hcl_environment() -> Environment:
     environment = _environment(Hcl)
     environment.filters = {"hcl": to_hcl, "comment": comment}
+    return environment
+
+
+@cache
+def _markdown_environment() -> Environment:
+    environment = _environment(Md)
+    environment.filters = {"md": md, "code": code, "fenced": fenced, "mermaid": mermaid}
     return environment
 
 

@@ -17,6 +17,7 @@ from tfgen.plan.model import (
     OutputValue,
     ResolvedLocal,
 )
+from tfgen.plan.readme import readme
 from tfgen.plan.references import References
 from tfgen.plan.role import role
 from tfgen.plan.variables import declared, input_variables, is_spared
@@ -44,18 +45,21 @@ def plan(spec: Spec, path: str) -> ModulePlan:
     own_role = role(spec, references)
     overrides, merges = _locals(spec, references)
     function_arn = references.function_arn() if references.uses_function_arn else None
+    resolved = Locals(overrides, merges, function_arn)
+    variables = input_variables(spec, references)
     return ModulePlan(
         name=spec.name or "",
         header=f"Made by tfgen from {PurePath(path).name}. Change that and render again, not this file.",
         versions=spec.terraform,
         tags=references.address("tags"),
         data_sources=tuple(DataSource(kind) for kind in sorted(references.data_sources)),
-        locals=Locals(overrides, merges, function_arn),
+        locals=resolved,
         log_group=log_group,
         function=function,
         role=own_role,
-        variables=input_variables(spec, references),
+        variables=variables,
         outputs=_outputs(log_group),
+        readme=readme(spec, variables, resolved),
     )
 
 

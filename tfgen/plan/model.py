@@ -12,7 +12,10 @@ from tfgen.spec.models import Terraform
 
 @dataclass(frozen=True, slots=True)
 class InputVariable:
-    """A `variable` block. `default` is None where the caller must give a value."""
+    """A `variable` block. `default` is None where the caller must give a value.
+
+    `needed_unless` names the interface's variables that the caller may give in its stead.
+    """
 
     name: str
     type: Hcl
@@ -21,6 +24,7 @@ class InputVariable:
     not_nullable: bool = False
     sensitive: bool = False
     validations: tuple[Validation, ...] = ()
+    needed_unless: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,63 @@ class RolePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class Node:
+    """A box of a picture. Its id is an identifier of ours, its label any text."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """An arrow of a picture, between two nodes' ids."""
+
+    source: str
+    label: str
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """What flows through a function."""
+
+    nodes: tuple[Node, ...]
+    edges: tuple[Edge, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class InputRow:
+    """A row of the README's table of inputs: a default, or else why there is none."""
+
+    name: str
+    type: str
+    default: str
+    needed: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A row of the README's table of permissions."""
+
+    reason: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadmePlan:
+    """What the module's README says. The two names are safe on a command line."""
+
+    description: str
+    picture: Picture
+    usage: str
+    inputs: tuple[InputRow, ...]
+    statements: tuple[StatementRow, ...]
+    function_name: str
+    log_group_name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModulePlan:
     """One module."""
 
@@ -154,3 +215,4 @@ class ModulePlan:
     role: RolePlan | None
     variables: tuple[InputVariable, ...]
     outputs: tuple[OutputValue, ...]
+    readme: ReadmePlan

@@ -3,7 +3,7 @@ expressions declare."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -160,6 +160,7 @@ def _declared_variable(name: str, places: list[Use], spec: Spec) -> InputVariabl
     held_to = {rule: None for use in whole for rule in validations(name, use.bounds, nullable=spared)}
     used_by = ", ".join(dict.fromkeys(dotted(use.path) for use in places))
     default = described.default if described and "default" in described.model_fields_set else None
+    instead = _instead(places) if spared else {}
     return InputVariable(
         name,
         Hcl(kind),
@@ -167,12 +168,23 @@ def _declared_variable(name: str, places: list[Use], spec: Spec) -> InputVariabl
         default=to_hcl(default) if spared or default is not None else None,
         not_nullable=not spared,
         sensitive=bool(described and described.sensitive),
-        validations=(*held_to, *([_needed(name, places)] if spared else [])),
+        validations=(*held_to, *([_needed(name, instead)] if spared else [])),
+        needed_unless=" and ".join(instead) if spared else "",
     )
 
 
-def _needed(name: str, places: list[Use]) -> Validation:
+def _needed(name: str, instead: Mapping[str, str]) -> Validation:
     """A spared variable is needed after all where the caller does not give what it serves."""
+    conditions = " && ".join(instead.values())
+    alternatives = f"({conditions})" if len(instead) > 1 else conditions
+    return Validation(
+        Hcl(f"var.{name} != null || {alternatives}"),
+        f"{name} is needed, unless {' and '.join(instead)} {'is' if len(instead) == 1 else 'are'} given.",
+    )
+
+
+def _instead(places: list[Use]) -> dict[str, str]:
+    """What a caller may give in place of the uses of a spared variable: its name to the condition for it."""
     instead: dict[str, str] = {}
     for use in places:
         interface = str(use.path[0])
@@ -181,9 +193,4 @@ def _needed(name: str, places: list[Use]) -> Validation:
             instead[dotted(use.path)] = f"contains(keys({entries}), {to_hcl(str(use.path[-1]))})"
         else:
             instead[interface] = f"var.{interface} != null"
-    conditions = " && ".join(instead.values())
-    alternatives = f"({conditions})" if len(instead) > 1 else conditions
-    return Validation(
-        Hcl(f"var.{name} != null || {alternatives}"),
-        f"{name} is needed, unless {' and '.join(instead)} {'is' if len(instead) == 1 else 'are'} given.",
-    )
+    return instead

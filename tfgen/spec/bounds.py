@@ -44,11 +44,15 @@ class Bounds:
     @property
     def range(self) -> str:
         """The limits in words: "1 to 900 seconds", "at most 256 characters"."""
-        unit = f" {self.unit}" if self.unit else ""
         low, high = self.minimum, self.maximum
         if low is not None and high is not None:
-            return f"{low}{unit}" if low == high else f"{low} to {high}{unit}"
-        return f"at most {high}{unit}" if low is None else f"at least {low}{unit}"
+            return self.count(low) if low == high else f"{low} to {self.count(high)}"
+        return f"at most {self.count(high)}" if low is None else f"at least {self.count(low)}"
+
+    def count(self, number: int | None) -> str:
+        """A number with its unit: "1 entry", "30 seconds"."""
+        unit = {"entries": "entry"}.get(self.unit, self.unit.removesuffix("s")) if number == 1 else self.unit
+        return f"{number} {unit}".rstrip()
 
 
 def text(

@@ -59,7 +59,9 @@ def _package_type(spec: Spec) -> Iterator[Diagnostic]:
 
 
 def _code_source(spec: Spec) -> Iterator[Diagnostic]:
-    sources = _given(spec, "filename", "s3_bucket", "image_uri")
+    if spec.package_type == "Image":
+        return  # what belongs to Zip is refused there as it is
+    sources = _given(spec, "filename", "s3_bucket")
     for key in sources[1:]:
         summary = f"`{key}` is a second source of the code, beside `{sources[0]}`"
         yield _at("TFG302", summary, "keep one of them", key)
@@ -68,8 +70,7 @@ def _code_source(spec: Spec) -> Iterator[Diagnostic]:
             hint = "add `s3_key`, or `s3_key: ${var.s3_key}` to leave it to the caller"
             yield _at("TFG302", "`s3_bucket` needs `s3_key`", hint, "s3_bucket")
         return
-    keys = () if spec.package_type == "Image" else ("s3_key", "s3_object_version")
-    for key in _given(spec, *keys):
+    for key in _given(spec, "s3_key", "s3_object_version"):
         hint = "add `s3_bucket`, or `s3_bucket: ${var.s3_bucket}` to leave it to the caller"
         yield _at("TFG302", f"`{key}` needs `s3_bucket`", hint, key)
 
@@ -153,7 +154,7 @@ def _policy_statements(spec: Spec) -> Iterator[Diagnostic]:
 #: Each rule with the top-level keys that it looks at.
 _RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
     _package_type: ("package_type",),
-    _code_source: ("filename", "s3_bucket", "s3_key", "image_uri"),
+    _code_source: ("package_type", "filename", "s3_bucket", "s3_key"),
     _execution_role: ("execution_role_arn",),
     _file_system: ("file_system_config", "vpc_config"),
     _published_version: ("publish", "snap_start", "provisioned_concurrency_config"),
@@ -222,7 +223,7 @@ def _default(name: str, default: object, described: str | None, use: Use | None)
 def _references(spec: Spec, references: list[Use], unknown: frozenset[str]) -> Iterator[Diagnostic]:
     """References that would be empty, or go round in a circle, where they stand."""
     for use in references:
-        if use.reference.name in unknown:
+        if use.reference.root == "var" and use.reference.name in unknown:
             continue
         reason = _no_value(spec, use)
         if reason:
@@ -240,7 +241,7 @@ def _no_value(spec: Spec, use: Use) -> tuple[str, str] | None:
     if name == key and len(use.path) == 1:
         return None if use.whole else ("is this argument itself", "give the input variable another name")
     if not INTERFACE[name].scalar:
-        return "is not a text, number or bool", "name an input variable of your own"
+        return "is not a string, number or bool", "name an input variable of your own"
     value = getattr(spec, name)
     if value is None and name != "function_name":
         return "has no value of its own", f"add `{name}: ${{var.{name}}}` to make it required"

@@ -8,7 +8,7 @@ from pydantic import BaseModel
 
 from tfgen.diagnostics import DataPath, Diagnostic, Node, dotted
 from tfgen.spec.models import Spec
-from tfgen.spec.places import nearest, show
+from tfgen.spec.places import QUOTE_IT, nearest, show
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -34,20 +34,24 @@ def _diagnostic(details: ErrorDetails, document: Document) -> Diagnostic:
             "TFG102", f"`{loc[-1]}` is missing in `{parent}`", f"add `{loc[-1]}`", Node(loc[:-1], key=True)
         )
     if kind.startswith("TFG"):
-        return _broken_bound(details, loc)
+        return _broken_bound(details, loc, document)
     return _wrong_shape(details, loc)
 
 
-def _broken_bound(details: ErrorDetails, loc: DataPath) -> Diagnostic:
+def _broken_bound(details: ErrorDetails, loc: DataPath, document: Document) -> Diagnostic:
     context = details["ctx"]
     if loc[-1] == "[key]":
         what = f"the name `{loc[-2]}` in `{dotted(loc[:-2])}` {context['what']}"
         return Diagnostic(details["type"], what, context["hint"], Node(loc[:-1], key=True))
-    if loc == ("name",):
-        # It may come from the file's name, so the hint says where else to set it.
-        hint = f"{context['hint']}; `name:` in the spec sets it, else it is the file's name"
+    if loc == ("name",) and "name" not in document.data:
+        hint = f"{context['hint']}; it comes from the file's name, unless the spec has `name:`"
         return Diagnostic(details["type"], f"`name` {context['what']}", hint, Node(loc))
-    return Diagnostic(details["type"], f"`{dotted(loc)}` {context['what']}", context["hint"], Node(loc))
+    hint = context["hint"]
+    if hint == QUOTE_IT:
+        # As it stands in the file: 3.10 is the number 3.1, and quoting that would be another text.
+        span = document.span(Node(loc))
+        hint = f'{QUOTE_IT}: "{document.lines()[span.line - 1][span.column - 1 : span.end_column - 1]}"'
+    return Diagnostic(details["type"], f"`{dotted(loc)}` {context['what']}", hint, Node(loc))
 
 
 def _unknown_key(loc: DataPath) -> Diagnostic:

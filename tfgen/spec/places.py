@@ -40,6 +40,7 @@ _WANTED = {
     "list(string)": "a list of strings",
     "map(string)": "a mapping of strings",
 }
+QUOTE_IT = "quote it"
 _FEW = 24  # more choices than this are not listed in a hint, only the nearest ones
 
 
@@ -150,7 +151,7 @@ def _check_text(bounds: Bounds, value: object) -> None:
     if length == 0 and low:
         fail("TFG202", "is empty", f"give it {bounds.form or bounds.range}")
     if (low is not None and length < low) or (high is not None and length > high):
-        fail("TFG202", f"has {length} characters", f"it may have {bounds.range}")
+        fail("TFG202", f"has {bounds.count(length)}", f"it may have {bounds.range}")
     if bounds.regex is not None and not bounds.regex.match(value):
         fail("TFG203", f"is {show(value)}, which does not have the right form", f"it must be {bounds.form}")
 
@@ -197,14 +198,13 @@ def _check_choice(bounds: Bounds, value: float | str) -> None:
 def _count(bounds: Bounds, count: int) -> None:
     low, high = bounds.minimum, bounds.maximum
     if (low is not None and count < low) or (high is not None and count > high):
-        fail("TFG205", f"has {count} {'entry' if count == 1 else 'entries'}", f"it may have {bounds.range}")
+        fail("TFG205", f"has {bounds.count(count)}", f"it may have {bounds.range}")
 
 
 def _wrong_type(bounds: Bounds, value: object) -> NoReturn:
     hint = f"write {_WANTED[bounds.type]}"
     if bounds.type == "string" and isinstance(value, (bool, int, float)):
-        shown = str(value).lower() if isinstance(value, bool) else str(value)
-        hint = f'quote it: "{shown}"'
+        hint = QUOTE_IT
     elif bounds.type == "list(string)" and isinstance(value, str):
         hint = f"write a list: [{value}]" if len(value) < 40 else "write a list: [ … ]"
     elif bounds.type in {"number", "bool"} and isinstance(value, str):

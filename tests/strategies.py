@@ -1,0 +1,224 @@
+"""What the tests share: strategies for hostile texts and valid specs, and how a spec is written and rendered."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import unicodedata
+from collections.abc import Mapping
+from typing import Any
+
+import yaml
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from tfgen.constraints import section_of
+from tfgen.diagnostics import SpecError
+from tfgen.plan import plan
+from tfgen.render import render
+from tfgen.source import parse
+from tfgen.spec import Spec, read_spec
+from tfgen.spec.bounds import Bounds
+from tfgen.spec.walk import bounds_of
+
+Data = dict[str, Any]
+
+
+def examples(count: int) -> settings:
+    """Settings of a property: the same `count` examples each run, or 20 times as many with TFGEN_THOROUGH=1."""
+    thorough = os.environ.get("TFGEN_THOROUGH") == "1"
+    return settings(
+        max_examples=count * 20 if thorough else count,
+        derandomize=not thorough,
+        deadline=None,
+        database=None,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+    )
+
+
+# Texts -----------------------------------------------------------------------------------------------
+
+#: What has meaning to HCL, YAML, a terminal or a reader, and should have none in a value.
+FRAGMENTS = (
+    *('"', "\\", "'", "`", "\\n", "\\u0024{", "\\U0001f600", '\\"'),
+    *("${", "}", "$", "$${", "$$${", "${var.tags}", "${aws.region}", "$${x}", "${~ x ~}"),
+    *("%{", "%", "%%{", "%%%{", "%{ if true }", "%{ endif }", "%%{x}"),
+    *("\n", "\r", "\r\n", "\t", "\n}\n", "\n\n", "\x01", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029"),
+    *("\ufeff", "\ufffd", "\u200f", "\u202e", "\u2066", "\u200b", "\xad", "\ufe0f", "\U000e0041"),
+    *("é", "ß", "Ω", "日本", "😀", "👩\u200d👩\u200d👧", "🇩🇪", "e\u0301\u0323", "\u0301", "\U0010ffff"),
+    *("<<EOT", "<<-EOT\n", "\nEOT\n", "/*", "*/", "#", "//", "{", "[", "]", "(", ")", "=", "=>", ",", ":"),
+    *("null", "true", "0o17", "1e3", "~", "- ", "? ", "&a", "*a", "!x", "---", "|", ">", " "),
+)
+
+
+def nfc(text: str) -> str:
+    """The text as Terraform would make it; a spec may hold no other."""
+    return unicodedata.normalize("NFC", text)
+
+
+#: Any text that a spec may hold.
+any_texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")).map(nfc)
+#: Texts of little else than what might be taken for code.
+hostile_texts = (
+    st.lists(st.sampled_from(FRAGMENTS) | st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
+    .map("".join)
+    .map(nfc)
+)
+
+
+def escaped(text: str) -> str:
+    """A literal text as a spec writes it, with `$${` for `${`."""
+    return text.replace("${", "$${")
+
+
+# Specs -----------------------------------------------------------------------------------------------
+
+
+@st.composite
+def values(draw: st.DrawFn, bounds: Bounds, texts: st.SearchStrategy[str] = hostile_texts) -> Any:
+    """A literal that `bounds` allows, as a spec writes it; `texts` where it may be any text."""
+    if bounds.type == "bool":
+        return draw(st.booleans())
+    if bounds.choices:
+        return draw(st.sampled_from(bounds.choices))
+    if bounds.type == "number":
+        return draw(st.integers(bounds.minimum, 1_000_000 if bounds.maximum is None else bounds.maximum))
+    low = bounds.minimum or 0
+    if bounds.items is not None and bounds.keys is None:
+        high = min(bounds.maximum or 4, 4)
+        return draw(st.lists(values(bounds.items, texts), min_size=low, max_size=high))
+    if bounds.items is not None and bounds.keys is not None:
+        keys = values(bounds.keys, texts).filter(lambda key: "${" not in key)
+        return draw(st.dictionaries(keys, values(bounds.items, texts), min_size=low, max_size=5))
+    if bounds.regex is not None:
+        printable = st.characters(exclude_categories=["C", "Z"])
+        like = st.from_regex(bounds.regex, fullmatch=True, alphabet=printable | st.just(" "))
+        regex = bounds.regex
+        return draw(like.map(nfc).filter(lambda text: _fits(text, bounds) and bool(regex.match(text))))
+    return escaped(draw(texts.filter(lambda text: _fits(text, bounds))))
+
+
+def _fits(text: str, bounds: Bounds) -> bool:
+    return (bounds.minimum or 0) <= len(text) <= (bounds.maximum or len(text))
+
+
+@st.composite
+def sections(draw: st.DrawFn, model: type[BaseModel], leave_out: frozenset[str] = frozenset()) -> Data:
+    """A mapping that `model` allows, without the optional keys in `leave_out` and some others."""
+    data: Data = {}
+    places = bounds_of(model)
+    for name, field in model.model_fields.items():
+        if not field.is_required() and (name in leave_out or draw(st.integers(0, 2)) == 0):
+            continue
+        if name in places:
+            data[name] = draw(values(places[name]))
+            continue
+        section, many = section_of(field.annotation)
+        data[name] = draw(st.lists(sections(section), min_size=1, max_size=3) if many else sections(section))
+    return data
+
+
+_NO_VARIABLES = frozenset({"variables"})
+_CODE = (
+    {"package_type": "Image", "image_uri": "registry.example/app:1"},
+    {"package_type": "Zip", "filename": "app.zip"},
+    {"s3_bucket": "bucket", "s3_key": "app.zip"},
+)
+_CODE_KEYS = frozenset({"package_type", "image_uri", "filename", "s3_bucket", "s3_key", "s3_object_version"})
+_ROLE_KEYS = ("role_name", "role_path", "permissions_boundary", "policy_arns", "policy_statements")
+
+
+@st.composite
+def specs(draw: st.DrawFn) -> Data:
+    """A valid spec that gives any of the keys, with hostile texts wherever any text may stand."""
+    data = draw(sections(Spec, _NO_VARIABLES | _CODE_KEYS))
+    data |= draw(st.sampled_from(_CODE))
+    image = data.get("package_type") == "Image"
+    for key in ("runtime", "handler", "layers") if image else ("image_config",):
+        data.pop(key, None)
+    if "execution_role_arn" in data:
+        for key in _ROLE_KEYS:
+            data.pop(key, None)
+    if "vpc_config" not in data:
+        data.pop("file_system_config", None)
+    if "provisioned_concurrency_config" in data or "snap_start" in data:
+        data.pop("publish", None)
+    if not data.get("replace_security_groups_on_destroy"):
+        data.pop("replacement_security_group_ids", None)
+    if data.get("log_group", {}).get("create") is False:
+        data["log_group"] = {"create": False}
+        data.pop("log_retention_in_days", None)
+    if data.get("logging_config", {}).get("log_format") == "Text":
+        data["logging_config"].pop("application_log_level", None)
+        data["logging_config"].pop("system_log_level", None)
+    for index, statement in enumerate(data.get("policy_statements", ())):
+        _complete(statement, index)
+    return data
+
+
+def _complete(statement: Data, index: int) -> None:
+    """Make a statement of generated arguments one that IAM takes."""
+    statement["sid"] = f"Statement{index}"
+    for one, other, default in (
+        ("actions", "not_actions", ["s3:GetObject"]),
+        ("resources", "not_resources", ["*"]),
+    ):
+        if one in statement:
+            statement.pop(other, None)
+        elif other not in statement:
+            statement[one] = default
+
+
+# Reading and rendering -------------------------------------------------------------------------------
+
+
+def read(text: str, path: str = "specs/orders.yaml") -> Spec:
+    """The spec in `text`."""
+    return read_spec(parse(path, text.encode()))
+
+
+def modules(text: str, path: str = "specs/orders.yaml") -> dict[str, str]:
+    """The files of the module that `text` asks for, name to text."""
+    return render(plan(read(text, path), path))
+
+
+def reported(text: str) -> list[tuple[str, int, int]]:
+    """What is wrong with the spec in `text`: (code, line, column), in the order of the report."""
+    try:
+        read(text)
+    except SpecError as error:
+        spans = [error.document.span(diagnostic.location) for diagnostic in error.diagnostics]
+        return [(d.code, *span[:2]) for d, span in zip(error.diagnostics, spans, strict=True)]
+    return []
+
+
+def as_yaml(data: Mapping[str, Any], style: str = '"') -> str:
+    """A spec as block YAML, its texts written as double-quoted, single-quoted or block scalars."""
+
+    class Dumper(yaml.SafeDumper):
+        def ignore_aliases(self, data: Any) -> bool:
+            return True
+
+    def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    return yaml.dump(dict(data), Dumper=Dumper, sort_keys=False, allow_unicode=style != '"', width=80)
+
+
+def as_json(data: Mapping[str, Any]) -> str:
+    """A spec as JSON, which is YAML as well where no character is written as a pair of surrogates."""
+    text = json.dumps(data, ensure_ascii=False, indent=2)
+    return re.sub(r"[^\n -~\xa0-\ud7ff\ue000-\ufefe\U00010000-\U0010ffff]|[\u2028\u2029]", _escape, text)
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match[0]):04x}"
+
+
+#: A spec's data as a text that says the same, in one of the ways that people and programs write.
+writers: st.SearchStrategy[Any] = st.sampled_from(
+    (as_json, as_yaml, lambda data: as_yaml(data, "'"), lambda data: as_yaml(data, "|"))
+)

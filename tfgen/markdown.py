@@ -1,0 +1,45 @@
+"""Text → Markdown that shows it as it is, whatever it holds. `Md` is to the README what `Hcl` is to .tf."""
+
+from __future__ import annotations
+
+import re
+
+from markupsafe import Markup
+
+# `_` within a word, and signs that mean something only at a line's start, are left as they are.
+_SPECIAL = re.compile(r"([\\`*\[\]|~$]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9]))")
+_LINE_BREAKS = re.compile(r"\s*[\n\r\x85\u2028\u2029]\s*")
+_BACKTICKS = re.compile(r"`+")
+
+
+class Md(Markup):
+    """Text that is Markdown."""
+
+    __slots__ = ()
+
+
+def md(text: str) -> Md:
+    """Running text on one line, fit for a table."""
+    text = _LINE_BREAKS.sub(" ", text)
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return Md(_SPECIAL.sub(r"\\\1", text))
+
+
+def code(text: str) -> Md:
+    """A code span on one line, fit for a table."""
+    text = _LINE_BREAKS.sub(" ", text).replace("|", r"\|")
+    longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
+    fence = "`" * (longest + 1)
+    padding = " " if longest else ""
+    return Md(f"{fence}{padding}{text}{padding}{fence}")
+
+
+def fenced(text: str) -> Md:
+    """Lines inside a code block fenced by three backticks, which they cannot end."""
+    return Md(text.replace("```", "` ` `"))
+
+
+def mermaid(text: str) -> Md:
+    """A quoted label of a Mermaid diagram, as character entities where Mermaid would read more into it."""
+    text = _LINE_BREAKS.sub(" ", text)
+    return Md(re.sub(r"[#\"'`{}<>&\\;|\[\]()%]", lambda match: f"#{ord(match[0])};", text))
