@@ -11,11 +11,10 @@ def main() -> None:
     """Run the command line. Exit codes: 0 fine, 1 findings, 2 usage or I/O, 70 a bug of tfgen."""
     # Pydantic would look through all installed packages for plugins, which could also change what is valid.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
-    gc.disable()  # start-up makes many objects and no garbage
+    gc.set_threshold(100_000)  # imports and models make many objects and hardly any cyclic garbage
     try:
         from tfgen.cli import app
 
-        gc.enable()
         app()
     except KeyboardInterrupt:
         sys.exit(130)

@@ -171,7 +171,7 @@ def fmt(text: str) -> str:
     )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def _fmt_block(text: str) -> str:
     """One top-level block, without its closing line. Most blocks stand in many modules alike."""
     lines: list[str] = []

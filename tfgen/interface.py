@@ -6,13 +6,12 @@ reference document's order, and which may be null.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tfgen.expressions import Template
 
 
-@dataclass(frozen=True, slots=True)
-class InterfaceVariable:
+class InterfaceVariable(NamedTuple):
     """An input variable of every module.
 
     `nullable`: null means "not set", which the reference module's own default is. `scalar`: its value

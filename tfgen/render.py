@@ -6,12 +6,16 @@ has not been through the `hcl` or `comment` filter is an error, so no text of a 
 
 from __future__ import annotations
 
+import os
 import re
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, compiler
+from jinja2.bccache import Bucket
 from markupsafe import Markup
 
 from tfgen.hcl import Hcl, comment, fmt, to_hcl
@@ -95,7 +99,39 @@ def _environment(safe: type[Markup]) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,
+        bytecode_cache=_CompiledTemplates(),
     )
+
+
+class _CompiledTemplates(BytecodeCache):
+    """Compiled templates in a `__pycache__` beside them, as Python keeps its own: compiling is most of
+    what rendering one spec would take. Where that folder cannot be written, nothing is kept.
+    """
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill the bucket from its file. Jinja itself drops what another template or version left there."""
+        with suppress(OSError), self._file(bucket).open("rb") as file:
+            bucket.load_bytecode(file)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled. A file is put into place whole, for others may be reading it."""
+        target = self._file(bucket)
+        unfinished = target.with_name(f"{target.name}.{os.getpid()}")
+        with suppress(OSError):
+            target.parent.mkdir(exist_ok=True)
+            unfinished.write_bytes(bucket.bytecode_to_string())
+            unfinished.replace(target)
+
+    def _file(self, bucket: Bucket) -> Path:
+        return templates_folder() / "__pycache__" / f"{bucket.key}.{_compiler()}"
+
+
+@cache
+def _compiler() -> str:
+    """What compiled code depends on beside its template, which Jinja looks at itself: Python's version,
+    Jinja's compiler, and the environment above."""
+    compiled_by = max(Path(module).stat().st_mtime_ns for module in (compiler.__file__, __file__))
+    return f"{sys.implementation.cache_tag}.{compiled_by:x}"
 
 
 def templates_folder() -> Path:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from tfgen.constraints import Validation
 from tfgen.hcl import Hcl, Interpolation, Ref, Value
 from tfgen.spec.models import Terraform
 
 
-@dataclass(frozen=True, slots=True)
-class InputVariable:
+class InputVariable(NamedTuple):
     """A `variable` block. `default` is None where the caller must give a value.
 
     `needed_unless` names the interface's variables that the caller may give in its stead.
@@ -27,8 +26,7 @@ class InputVariable:
     needed_unless: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class OutputValue:
+class OutputValue(NamedTuple):
     """An `output` block."""
 
     name: str
@@ -36,8 +34,7 @@ class OutputValue:
     value: Hcl
 
 
-@dataclass(frozen=True, slots=True)
-class ResolvedLocal:
+class ResolvedLocal(NamedTuple):
     """A local made of the caller's `variable` and the spec's `value`: the one before, or over, the other."""
 
     name: Hcl
@@ -45,8 +42,7 @@ class ResolvedLocal:
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Locals:
+class Locals(NamedTuple):
     """What `main.tf` resolves before the function uses it. Empty, it is false."""
 
     overrides: tuple[ResolvedLocal, ...] = ()
@@ -57,15 +53,13 @@ class Locals:
         return bool(self.overrides or self.merges or self.function_arn)
 
 
-@dataclass(frozen=True, slots=True)
-class DataSource:
+class DataSource(NamedTuple):
     """A data source that takes no arguments, labelled `current`."""
 
     type: str
 
 
-@dataclass(frozen=True, slots=True)
-class LogGroupPlan:
+class LogGroupPlan(NamedTuple):
     """The function's log group: made by the module at `address`, or read there. Unset options are None."""
 
     address: Ref
@@ -77,8 +71,7 @@ class LogGroupPlan:
     skip_destroy: Hcl | None
 
 
-@dataclass(frozen=True, slots=True)
-class FunctionPlan:
+class FunctionPlan(NamedTuple):
     """The arguments of `aws_lambda_function`.
 
     `interface` has the interface's variables by name. `extras` has the arguments and blocks that only
@@ -101,8 +94,7 @@ class FunctionPlan:
         raise AttributeError(name)
 
 
-@dataclass(frozen=True, slots=True)
-class StatementPlan:
+class StatementPlan(NamedTuple):
     """A `statement` block of the execution role's policy. Arguments that are not given are None."""
 
     comment: str
@@ -115,16 +107,14 @@ class StatementPlan:
     conditions: tuple[Mapping[str, Value], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ServiceActions:
+class ServiceActions(NamedTuple):
     """The actions that one service's resources need."""
 
     name: Hcl
     actions: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True)
-class RolePlan:
+class RolePlan(NamedTuple):
     """The module's own execution role. `full_name` is None where the spec names the role."""
 
     name: Hcl
@@ -143,16 +133,14 @@ class RolePlan:
     statements: tuple[StatementPlan, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(NamedTuple):
     """A box of a picture. Its id is an identifier of ours, its label any text."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edge:
+class Edge(NamedTuple):
     """An arrow of a picture, between two nodes' ids."""
 
     source: str
@@ -160,16 +148,14 @@ class Edge:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(NamedTuple):
     """What flows through a function."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class InputRow:
+class InputRow(NamedTuple):
     """A row of the README's table of inputs: a default, or else why there is none."""
 
     name: str
@@ -179,16 +165,14 @@ class InputRow:
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatementRow:
+class StatementRow(NamedTuple):
     """A row of the README's table of permissions."""
 
     reason: str
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class ReadmePlan:
+class ReadmePlan(NamedTuple):
     """What the module's README says. The two names are safe on a command line."""
 
     description: str
@@ -200,8 +184,7 @@ class ReadmePlan:
     log_group_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModulePlan:
+class ModulePlan(NamedTuple):
     """One module."""
 
     name: str

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any, NoReturn, cast
 
 from pydantic_core import PydanticCustomError, core_schema
@@ -191,6 +190,8 @@ def _check_choice(bounds: Bounds, value: float | str) -> None:
     if len(names) <= _FEW:
         hint += f"allowed: {', '.join(names)}"
     else:
+        from difflib import get_close_matches
+
         hint += f"the nearest ones: {', '.join(get_close_matches(str(value), names, n=6, cutoff=0.0))}"
     fail("TFG204", f"is {show(value)}, which is not allowed", hint)
 
@@ -223,6 +224,8 @@ def show(value: object) -> str:
 
 def nearest(word: str, allowed: list[str] | tuple[str, ...]) -> str | None:
     """The allowed word that `word` was probably meant to be."""
+    from difflib import get_close_matches  # here, since a spec without mistakes needs no nearest names
+
     folded = {name.casefold(): name for name in allowed}
     match = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[match[0]] if match else None

@@ -1,0 +1,100 @@
+"""`make bench`: how long tfgen takes to start and to render, as ratios to a floor taken in the same run.
+
+The floor of start-up is an interpreter that imports the same libraries. Absolute times are printed for
+orientation; they hold for one machine and one moment.
+"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+FLOOR = "import typer, pydantic, jinja2, yaml"
+RUNS = 15
+SPECS = 1_000
+
+
+def timed(run: Callable[[], object]) -> float:
+    """Seconds of wall time."""
+    start = time.perf_counter()
+    run()
+    return time.perf_counter() - start
+
+
+def process(*arguments: str) -> Callable[[], object]:
+    return lambda: subprocess.run(arguments, check=True, stdout=subprocess.DEVNULL)
+
+
+def start_up() -> None:
+    """Cold starts, taken in turns so that both see the same noise."""
+    tfgen = str(Path(sys.executable).with_name("tfgen"))
+    with tempfile.TemporaryDirectory() as folder:
+        render = process(tfgen, "render", str(ROOT / "specs" / "lambda.yaml"), "-o", folder)
+        floor = process(sys.executable, "-c", FLOOR)
+        render()
+        pairs = [(timed(render), timed(floor)) for _ in range(RUNS)]
+    ratios = sorted(ours / theirs for ours, theirs in pairs)
+    print(
+        f"cold `tfgen render specs/lambda.yaml` / `python -c '{FLOOR}'`: "
+        f"{statistics.median(ratios):.2f} (of {RUNS} pairs, {ratios[1]:.2f} to {ratios[-2]:.2f}; "
+        f"{statistics.median(ours for ours, _ in pairs) * 1000:.0f} ms / "
+        f"{statistics.median(theirs for _, theirs in pairs) * 1000:.0f} ms); goal 1.30"
+    )
+
+
+def throughput() -> None:
+    """Distinct specs from their bytes to files on disk, in one process on one core."""
+    from tfgen.plan import plan
+    from tfgen.render import render
+    from tfgen.source import load
+    from tfgen.spec import read_spec
+    from tfgen.write import RenderedModule, write
+
+    examples = [path.read_text() for path in sorted((ROOT / "specs").glob("*.yaml"))]
+
+    def one(path: Path, output: Path) -> None:
+        document = load(path)
+        module = plan(read_spec(document), document.path)
+        write(output, [RenderedModule(module.name, render(module))])
+
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for number in range(SPECS):
+            text = examples[number % len(examples)].replace("function_name: ", f"function_name: f{number}-")
+            text = text.replace("environment:\n  variables:\n", f"environment:\n  variables:\n    N: v{number}\n".replace("    N:", "    NUMBER:"))
+            path = Path(folder, "specs", f"spec-{number}.yaml")
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(text)
+            paths.append(path)
+        output = Path(folder, "modules")
+        one(paths[0], output)
+        fresh = timed(lambda: [one(path, output) for path in paths])
+        again = timed(lambda: [one(path, output) for path in paths])
+        loading = timed(lambda: [load(path) for path in paths])
+        print(
+            f"{SPECS:,} distinct specs: {fresh / SPECS * 1000:.2f} ms a spec written anew (goal 3), "
+            f"{again / SPECS * 1000:.2f} with nothing changed; "
+            f"{fresh / loading:.1f} and {again / loading:.1f} times loading their YAML alone"
+        )
+        tracemalloc.start()
+        marks = []
+        for start in range(0, SPECS, SPECS // 4):
+            for path in paths[start : start + SPECS // 4]:
+                one(path, output)
+            marks.append(tracemalloc.get_traced_memory()[0] / 2**20)
+        tracemalloc.stop()
+        print(f"memory held after each quarter of them: {', '.join(f'{mark:.1f}' for mark in marks)} MiB more")
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    start_up()
+    throughput()
