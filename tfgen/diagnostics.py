@@ -10,10 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
-
-if TYPE_CHECKING:
-    from tfgen.source import Document
+from typing import NamedTuple, Protocol
 
 #: Keys and indexes from the top of a spec to one of its nodes: `("vpc_config", "subnet_ids", 0)`.
 DataPath = tuple[str | int, ...]
@@ -65,10 +62,24 @@ class Diagnostic:
     severity: Severity = Severity.ERROR
 
 
+class Located(Protocol):
+    """A text that mistakes are in, as far as telling them needs it: `tfgen.source.Document` is one."""
+
+    @property
+    def path(self) -> str:
+        """What to call it."""
+
+    def span(self, location: Span | Node) -> Span:
+        """Where in the text a location is."""
+
+    def lines(self) -> Sequence[str]:
+        """The text's lines."""
+
+
 class SpecError(Exception):
     """A spec has at least one mistake. Carries all of them, and the document they point into."""
 
-    def __init__(self, document: Document, diagnostics: Sequence[Diagnostic]) -> None:
+    def __init__(self, document: Located, diagnostics: Sequence[Diagnostic]) -> None:
         super().__init__(f"{document.path}: {len(diagnostics)} findings")
         self.document = document
         self.diagnostics = tuple(diagnostics)
@@ -103,7 +114,6 @@ CODES: Mapping[str, str] = {
     "TFG203": "a text does not have the form that AWS asks for",
     "TFG204": "a value is not among the allowed ones",
     "TFG205": "a list or mapping has too few or too many entries",
-    "TFG206": "a list holds one entry twice",
     "TFG301": "arguments of Zip and Image functions are mixed",
     "TFG302": "the function's code has more than one source, or half of one",
     "TFG303": "the module has no role of its own that this could apply to",

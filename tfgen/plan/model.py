@@ -94,6 +94,14 @@ class FunctionPlan(NamedTuple):
         raise AttributeError(name)
 
 
+class ConditionPlan(NamedTuple):
+    """A `condition` block of an IAM statement."""
+
+    test: Value
+    variable: Value
+    values: Value
+
+
 class StatementPlan(NamedTuple):
     """A `statement` block of the execution role's policy. Arguments that are not given are None."""
 
@@ -104,7 +112,7 @@ class StatementPlan(NamedTuple):
     not_actions: Hcl | None
     resources: Hcl | None
     not_resources: Hcl | None
-    conditions: tuple[Mapping[str, Value], ...] = ()
+    conditions: tuple[ConditionPlan, ...] = ()
 
 
 class ServiceActions(NamedTuple):

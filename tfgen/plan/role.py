@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from tfgen import iam_actions
 from tfgen.expressions import Template
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
-from tfgen.plan.model import RolePlan, ServiceActions, StatementPlan
+from tfgen.plan.model import ConditionPlan, RolePlan, ServiceActions, StatementPlan
 from tfgen.plan.references import References
 from tfgen.spec.models import PolicyStatement, Spec
 
@@ -62,11 +62,11 @@ def _statement(index: int, statement: PolicyStatement, references: References) -
         resources=argument(statement.resources),
         not_resources=argument(statement.not_resources),
         conditions=tuple(
-            {
-                "test": references.value(condition.test),
-                "variable": references.value(condition.variable),
-                "values": references.value(condition.values),
-            }
+            ConditionPlan(
+                references.value(condition.test),
+                references.value(condition.variable),
+                references.value(condition.values),
+            )
             for condition in statement.condition
         ),
     )

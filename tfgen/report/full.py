@@ -8,8 +8,7 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from tfgen.diagnostics import Diagnostic, Severity, Span, SpecError
-from tfgen.source import Document
+from tfgen.diagnostics import Diagnostic, Located, Severity, Span, SpecError
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _TAB = "    "
@@ -28,7 +27,7 @@ def full(error: SpecError, width: int = 80) -> Text:
     return report
 
 
-def _one(document: Document, lines: Sequence[str], span: Span, diagnostic: Diagnostic, width: int) -> Text:
+def _one(document: Located, lines: Sequence[str], span: Span, diagnostic: Diagnostic, width: int) -> Text:
     style = _STYLES[diagnostic.severity]
     text = Text()
     text.append(f"{document.path}:{span.line}:{span.column}", "bold")

@@ -36,7 +36,10 @@ def uses(spec: Spec) -> list[Use]:
 def templates(section: BaseModel, path: DataPath) -> Iterator[tuple[DataPath, Bounds, Template]]:
     """Every text with an expression in it below `section`, which stands at `path`."""
     places = bounds_of(type(section))
-    for name in section.model_fields_set:
+    given = section.model_fields_set
+    for name in type(section).model_fields:  # not the set itself, whose order changes from run to run
+        if name not in given:
+            continue
         value = getattr(section, name)
         if name in places:
             yield from _in_value(value, (*path, name), places[name])

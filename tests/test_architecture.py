@@ -1,0 +1,121 @@
+"""The design, held: who imports whom, what templates may say, and that nothing stays behind unused."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from tfgen.diagnostics import CODES
+from tfgen.interface import INTERFACE
+from tfgen.spec.models import Spec
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "tfgen"
+TEMPLATES = sorted((ROOT / "templates").glob("**/*.j2"))
+
+#: Each room and the rooms that it may import. What is not listed imports nothing of tfgen.
+ROOMS: dict[str, set[str]] = {
+    "diagnostics": set(),
+    "yaml_problems": {"diagnostics"},
+    "source": {"diagnostics", "yaml_problems"},
+    "expressions": set(),
+    "interface": {"expressions"},
+    "spec": {"diagnostics", "source", "expressions", "interface"},
+    "hcl": set(),
+    "markdown": set(),
+    "iam_actions": set(),
+    "constraints": {"spec", "hcl"},
+    "plan": {"diagnostics", "spec", "expressions", "interface", "hcl", "constraints", "iam_actions"},
+    "render": {"plan", "hcl", "markdown"},
+    "write": set(),
+    "inputs": set(),
+    "report": {"diagnostics"},
+    "cli": {"diagnostics", "source", "spec", "plan", "render", "write", "inputs", "report"},
+    "__main__": {"cli"},
+}
+
+
+def room(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imported(path: Path) -> set[str]:
+    """The rooms of tfgen that a file imports, those it needs for its types alone included."""
+    names: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: imports are absolute"
+            names.add(node.module or "")
+    return {name.split(".")[1] for name in names if name.startswith("tfgen.")}
+
+
+@pytest.mark.parametrize(
+    "path", sorted(PACKAGE.glob("**/*.py")), ids=lambda path: str(path.relative_to(PACKAGE))
+)
+def test_a_room_imports_only_what_comes_before_it(path: Path) -> None:
+    if path == PACKAGE / "__init__.py":
+        assert imported(path) == set()
+        return
+    here = room(path)
+    assert here in ROOMS, f"{here} is a new room: say in this test what it may import"
+    assert imported(path) - {here} <= ROOMS[here]
+
+
+def test_only_the_command_line_prints() -> None:
+    for path in PACKAGE.glob("**/*.py"):
+        if room(path) in {"cli", "__main__"}:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            called = node.func if isinstance(node, ast.Call) else None
+            assert not (isinstance(called, ast.Name) and called.id in {"print", "input"}), path
+
+
+def test_heavy_libraries_are_imported_only_where_they_are_used() -> None:
+    for path in PACKAGE.glob("**/*.py"):
+        tree = ast.parse(path.read_text())
+        top = [node for node in tree.body if isinstance(node, (ast.Import, ast.ImportFrom))]
+        names = [
+            node.module or "" if isinstance(node, ast.ImportFrom) else node.names[0].name for node in top
+        ]
+        heavy = [name for name in names if name.split(".")[0] in {"rich", "hcl2", "difflib"}]
+        assert not heavy or room(path) == "report", f"{path} imports {heavy} at start-up"
+
+
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+def test_a_template_decides_nothing(path: Path) -> None:
+    text = path.read_text()
+    for tag in re.findall(r"\{%-?\s*(.*?)\s*-?%\}", text):
+        word = tag.split()[0]
+        assert word in {"for", "endfor", "if", "else", "endif"}, f"{path.name}: {tag}"
+        if word == "if":
+            assert re.fullmatch(r"if [a-z_.]+", tag), f"{path.name}: `{tag}` is more than asking whether"
+        if word == "for":
+            assert re.fullmatch(r"for [a-z_, ]+ in [a-z_.]+", tag), f"{path.name}: `{tag}` computes"
+    for hole in re.findall(r"\{\{-?\s*(.*?)\s*-?\}\}", text):
+        assert re.fullmatch(r"[a-z0-9_.]+(\|[a-z]+)?", hole), f"{path.name}: `{hole}` computes"
+    assert "<<" not in text.replace("<!--", ""), f"{path.name} has a heredoc"
+
+
+def test_every_code_is_raised_somewhere_and_documented() -> None:
+    raised = {
+        code
+        for path in PACKAGE.glob("**/*.py")
+        if path.name != "diagnostics.py"
+        for code in re.findall(r'"(TFG\d{3})"', path.read_text())
+    }
+    assert raised == set(CODES)
+
+
+def test_the_interface_names_fields_of_the_spec_in_their_order() -> None:
+    fields = list(Spec.model_fields)
+    assert [name for name in fields if name in INTERFACE] == list(INTERFACE)
+
+
+def test_every_key_of_the_spec_is_described() -> None:
+    for name, field in Spec.model_fields.items():
+        assert field.description, f"{name} has no description"

@@ -1,0 +1,261 @@
+"""The command line as a user meets it: the real process, its output, its files and its exit codes."""
+
+from __future__ import annotations
+
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SPEC = "function_name: orders\nruntime: python3.12\nhandler: app.handler\n"
+
+
+def tfgen(cwd: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run tfgen with its output in pipes."""
+    inherited = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "COLUMNS"}}
+    return subprocess.run(
+        [sys.executable, "-m", "tfgen", *arguments],
+        cwd=cwd,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def on_a_terminal(cwd: Path, *arguments: str, **environment: str) -> str:
+    """What tfgen writes to a terminal of 80 columns."""
+    main, secondary = pty.openpty()
+    inherited = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "CI"}}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tfgen", *arguments],
+        cwd=cwd,
+        env=inherited | {"TERM": "xterm-256color", "COLUMNS": "80"} | environment,
+        stdout=secondary,
+        stderr=secondary,
+        stdin=subprocess.DEVNULL,
+    )
+    os.close(secondary)
+    written = b""
+    try:
+        while chunk := os.read(main, 65536):
+            written += chunk
+    except OSError:  # Linux's way to say that the other side is closed
+        pass
+    process.wait()
+    os.close(main)
+    return written.decode().replace("\r\n", "\n")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    (tmp_path / "specs").mkdir()
+    (tmp_path / "specs" / "orders.yaml").write_text(SPEC)
+    return tmp_path
+
+
+def files_of(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def test_a_newcomer_renders_a_spec_into_a_module(project: Path) -> None:
+    done = tfgen(project, "render", "specs/orders.yaml")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "created   modules/orders\n", "")
+    assert files_of(project / "modules" / "orders") == {
+        ".tfgen.json", "README.md", "iam.tf", "main.tf", "outputs.tf", "variables.tf", "versions.tf",
+    }  # fmt: skip
+
+
+def test_a_second_render_changes_nothing_and_a_changed_spec_only_what_it_touches(project: Path) -> None:
+    tfgen(project, "render", "specs")
+    before = {path: path.stat().st_mtime_ns for path in (project / "modules" / "orders").iterdir()}
+    assert tfgen(project, "render", "specs").stdout == "unchanged modules/orders\n"
+    assert {path: path.stat().st_mtime_ns for path in (project / "modules" / "orders").iterdir()} == before
+    (project / "specs" / "orders.yaml").write_text(SPEC + "timeout: 60\n")
+    done = tfgen(project, "render", "specs")
+    assert done.stdout == "changed   modules/orders (README.md, variables.tf)\n"
+
+
+def test_files_folders_and_globs_name_specs_each_once(project: Path) -> None:
+    (project / "specs" / "deep").mkdir()
+    (project / "specs" / "deep" / "bills.yml").write_text(SPEC)
+    (project / "specs" / ".hidden.yaml").write_text("not: a spec")
+    (project / "specs" / "notes.txt").write_text("not a spec")
+    done = tfgen(
+        project, "render", "specs", "specs/*.yaml", "specs/**/*.yml", "specs/orders.yaml", "-o", "out"
+    )
+    assert done.stdout == "created   out/bills\ncreated   out/orders\n"
+
+
+def test_every_mistake_in_every_file_is_shown_and_nothing_is_written(project: Path) -> None:
+    (project / "specs" / "a.yaml").write_text("timeout: 901\nmemory: 1\n")
+    (project / "specs" / "b.yaml").write_text("runtime: [")
+    done = tfgen(project, "render", "specs")
+    assert done.returncode == 1
+    found = re.findall(r"^(\S+): error\[(\w+)\]", done.stdout, re.MULTILINE)
+    assert found == [
+        ("specs/a.yaml:1:10", "TFG201"),
+        ("specs/a.yaml:2:1", "TFG101"),
+        ("specs/b.yaml:1:11", "TFG003"),
+    ]
+    assert done.stderr == "3 findings in 2 of 3 specs. Nothing was written.\n"
+    assert not (project / "modules").exists()
+
+
+def test_validate_writes_nothing_and_says_so_when_all_is_well(project: Path) -> None:
+    done = tfgen(project, "validate", "specs")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 spec without findings\n")
+    assert files_of(project) == {"specs"}
+
+
+def test_two_specs_of_one_module_are_told_apart_by_nobody(project: Path) -> None:
+    (project / "specs" / "more.yaml").write_text("name: Orders\n" + SPEC)
+    done = tfgen(project, "render", "specs")
+    assert done.returncode == 1
+    assert "TFG307" in done.stdout
+    assert not (project / "modules").exists()
+
+
+@pytest.mark.parametrize("name", ["../orders", "/tmp/orders", "a/b", ".", "", "-x", ".hidden", "a\\b"])
+def test_a_name_that_leads_out_of_the_output_folder_is_refused(project: Path, name: str) -> None:
+    (project / "specs" / "orders.yaml").write_text(f"name: '{name}'\n" + SPEC)
+    done = tfgen(project, "render", "specs", "-o", "out/modules")
+    assert done.returncode == 1
+    assert "specs/orders.yaml:1:7: error[TFG20" in done.stdout
+    assert files_of(project) == {"specs"}
+
+
+def test_a_linked_module_folder_is_refused(project: Path) -> None:
+    (project / "modules").mkdir()
+    (project / "elsewhere").mkdir()
+    (project / "modules" / "orders").symlink_to(project / "elsewhere")
+    done = tfgen(project, "render", "specs", "--force")
+    assert done.returncode == 2
+    assert "modules/orders is a symbolic link" in done.stderr
+    assert files_of(project / "elsewhere") == set()
+
+
+def test_a_file_edited_by_hand_is_refused_by_name_until_forced(project: Path) -> None:
+    tfgen(project, "render", "specs")
+    main = project / "modules" / "orders" / "main.tf"
+    main.write_text("# mine\n")
+    (project / "specs" / "orders.yaml").write_text(SPEC + "description: changed\n")
+    done = tfgen(project, "render", "specs")
+    assert done.returncode == 2
+    assert "modules/orders/main.tf was edited since tfgen wrote it" in done.stderr
+    assert main.read_text() == "# mine\n"
+    assert "changed" not in (project / "modules" / "orders" / "README.md").read_text()
+    assert tfgen(project, "render", "specs", "--force").returncode == 0
+    assert "changed" in main.read_text()
+
+
+def test_a_file_that_tfgen_did_not_write_is_refused_by_name(project: Path) -> None:
+    (project / "modules" / "orders").mkdir(parents=True)
+    (project / "modules" / "orders" / "outputs.tf").write_text("# mine\n")
+    done = tfgen(project, "render", "specs")
+    assert done.returncode == 2
+    assert "modules/orders/outputs.tf was not written by tfgen" in done.stderr
+    assert files_of(project / "modules" / "orders") == {"outputs.tf"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (("render", "nowhere.yaml"), "nowhere.yaml: no such file or folder"),
+        (("render", "nothing/*.yaml"), "nothing/*.yaml: no file matches this pattern"),
+        (("validate", "empty"), "empty: the folder holds no .yaml or .yml file"),
+        (("render",), "Missing argument"),
+        (("render", "specs", "--outptu", "x"), "No such option"),
+        (("rendr", "specs"), "No such command"),
+        (("render", "specs", "-o", "specs/orders.yaml"), "specs/orders.yaml"),
+    ],
+)
+def test_a_wrong_call_says_what_is_wrong_and_exits_with_2(
+    project: Path, arguments: tuple[str, ...], says: str
+) -> None:
+    (project / "empty").mkdir()
+    done = tfgen(project, *arguments)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_spec_that_is_a_folder_or_a_broken_link_is_an_input_problem(project: Path) -> None:
+    (project / "specs" / "gone.yaml").symlink_to(project / "nowhere")
+    done = tfgen(project, "validate", "specs")
+    assert done.returncode == 2
+    assert done.stderr == "tfgen: specs/gone.yaml: No such file or directory\n"
+
+
+def test_version_and_help_teach_the_command(project: Path) -> None:
+    assert re.fullmatch(r"tfgen \d+\.\d+\.\d+\n", tfgen(project, "--version").stdout)
+    shown = tfgen(project, "--help", COLUMNS="80", NO_COLOR="1").stdout
+    for word in ("render", "validate", "function_name: order-events", "Exit codes"):
+        assert word in shown
+    assert max(len(line) for line in shown.splitlines()) <= 80
+    assert tfgen(project).returncode in {0, 2}, "help without arguments"
+
+
+def test_a_terminal_gets_colour_and_a_pipe_gets_none(project: Path) -> None:
+    (project / "specs" / "orders.yaml").write_text("timeout: 901\n")
+    coloured = on_a_terminal(project, "validate", "specs")
+    assert "\x1b[1;31merror[TFG201]" in coloured
+    plain = tfgen(project, "validate", "specs").stdout
+    assert "\x1b" not in plain
+    assert "\x1b[1;31m" not in on_a_terminal(project, "validate", "specs", NO_COLOR="1")
+    without_colour = re.sub(r"\x1b\[[0-9;]*m", "", coloured)
+    assert without_colour.startswith(plain)
+
+
+def test_progress_is_for_terminals(project: Path) -> None:
+    for number in range(40):
+        (project / "specs" / f"f{number}.yaml").write_text(SPEC)
+    assert "Reading" in on_a_terminal(project, "render", "specs", "-o", "on_a_terminal")
+    assert tfgen(project, "render", "specs", "-o", "in_a_pipe").stderr == ""
+
+
+def test_a_reader_that_goes_away_is_no_traceback(project: Path) -> None:
+    for number in range(300):
+        (project / "specs" / f"f{number}.yaml").write_text(SPEC)
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m tfgen render specs | head -1"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "created   modules/f0\n"
+    assert "Traceback" not in done.stderr
+
+
+def test_a_bug_says_so_and_exits_with_70(project: Path) -> None:
+    script = (
+        "import sys, tfgen.plan\ntfgen.plan.plan = lambda *_: 1 / 0\nsys.argv[1:] = ['render', 'specs']\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script + "from tfgen.__main__ import main\nmain()"],
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 70
+    assert "This is a bug in tfgen" in done.stderr
+    assert "ZeroDivisionError" in done.stderr
+
+
+def test_the_bytes_do_not_depend_on_the_run(project: Path) -> None:
+    """Neither on Python's hash seed, nor on the language, nor on where tfgen is called from."""
+    shutil.copytree(ROOT / "specs", project / "examples")
+    tfgen(project, "render", "examples", "-o", "one", PYTHONHASHSEED="1", LC_ALL="C", TZ="UTC")
+    tfgen(project / "examples", "render", ".", "-o", "../two", PYTHONHASHSEED="2", PYTHONUTF8="0")
+    one = {path.relative_to(project / "one"): path.read_bytes() for path in (project / "one").glob("*/*")}
+    two = {path.relative_to(project / "two"): path.read_bytes() for path in (project / "two").glob("*/*")}
+    assert one == two
+    assert len(one) > 50
