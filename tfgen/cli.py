@@ -205,10 +205,12 @@ def _show(errors: list[SpecError]) -> None:
     from tfgen.report.full import full
 
     console = _console(sys.stdout)
-    for error in errors:
+    for number, error in enumerate(errors):
         text = full(error, console.width if console.is_terminal else 80)
         # Past the width of a terminal a line is better folded there than cut into two by us.
         console.print(text, soft_wrap=True, end="")
+        if number < len(errors) - 1:
+            console.print()
 
 
 def _console(stream: object) -> Console:

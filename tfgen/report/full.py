@@ -19,12 +19,9 @@ def full(error: SpecError, width: int = 80) -> Text:
     """All of a file's mistakes in the order of its text, wrapped to `width` cells where they can be."""
     document = error.document
     lines = document.lines()
-    report = Text()
     placed = [(document.span(diagnostic.location), diagnostic) for diagnostic in error.diagnostics]
-    for span, diagnostic in sorted(placed, key=lambda pair: pair[0]):
-        report.append_text(_one(document, lines, span, diagnostic, width))
-        report.append("\n")
-    return report
+    placed.sort(key=lambda pair: pair[0])
+    return Text("\n").join(_one(document, lines, span, diagnostic, width) for span, diagnostic in placed)
 
 
 def _one(document: Located, lines: Sequence[str], span: Span, diagnostic: Diagnostic, width: int) -> Text:
