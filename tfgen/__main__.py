@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import NoReturn
 
 
 def main() -> None:
@@ -16,11 +17,23 @@ def main() -> None:
         from tfgen.cli import app
 
         app()
+    except SystemExit as done:
+        _leave(done.code if isinstance(done.code, int) else 0)
     except KeyboardInterrupt:
         sys.exit(130)
     except Exception:
         _report_bug()
         sys.exit(70)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process without taking the interpreter down, which takes longer than rendering a spec."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except OSError:  # whoever read the output has gone, as `head` does
+        code = code or 1
+    os._exit(code)
 
 
 def _report_bug() -> None:

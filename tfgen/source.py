@@ -10,10 +10,10 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import Any, NoReturn
+from types import MappingProxyType
+from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
@@ -80,8 +80,7 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+
 _TYPES = {list: "a list", str: "a text", int: "a number", float: "a number", bool: "true or false"}
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One file as it was read: its text, its data, and where in the text each node of the data stands.
 
     `findings` are mistakes that still left a mapping to look at, so that what else is wrong with it can
@@ -92,7 +91,7 @@ class Document:
     path: str
     text: str
     data: Any = None
-    spans: Mapping[DataPath, tuple[Span | None, Span]] = field(default_factory=dict)
+    spans: Mapping[DataPath, tuple[Span | None, Span]] = MappingProxyType({})
     findings: tuple[Diagnostic, ...] = ()
 
     def span(self, location: Span | Node) -> Span:

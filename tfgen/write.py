@@ -17,11 +17,11 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import accumulate
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 MANIFEST = ".tfgen.json"
 _FORMAT_VERSION = 1
@@ -36,16 +36,14 @@ _UNDO_OR_FORCE = "undo the edit or put it into the spec, or overwrite it with --
 _RESTORE_OR_FORCE = "restore it from version control, or overwrite it and the module's files with --force"
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedModule:
+class RenderedModule(NamedTuple):
     """A module as text: its folder's name, and file name (`/` between folders) → text with LF line ends."""
 
     name: str
     files: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class ModuleChange:
+class ModuleChange(NamedTuple):
     """What became of a module. The names are sorted, without the manifest; it may be all that changed."""
 
     name: str
@@ -54,8 +52,7 @@ class ModuleChange:
     removed: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(NamedTuple):
     """A file or folder that tfgen does not touch. `reason` continues a sentence that starts with `path`."""
 
     path: Path
@@ -243,7 +240,7 @@ def _parse_manifest(path: str, data: bytes) -> dict[str, set[str]]:
     for name, digest in entries:
         # A manifest comes with the repository: who writes it must not choose what is deleted elsewhere.
         if not _is_plain(name) or not re.fullmatch("[0-9a-f]{64}", str(digest)):
-            raise WriteRefused([replace(refusal, reason=f"lists {name!r}, which tfgen did not write")])
+            raise WriteRefused([refusal._replace(reason=f"lists {name!r}, which tfgen did not write")])
         owned.setdefault(name, set()).add(digest)
     return owned
 
