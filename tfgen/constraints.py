@@ -92,7 +92,9 @@ def _attributes(address: str, name: str, model: type[BaseModel], *, certain: boo
         else:
             for validation in _attributes(here, said, section, certain=False):
                 # The object around it may be null as well.
-                condition = validation.condition.replace(f"{here} == null", f"try({here}, null) == null", 1)
+                condition = str(validation.condition).replace(
+                    f"{here} == null", f"try({here}, null) == null", 1
+                )
                 yield Validation(Hcl(condition), validation.message)
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
+from typing import Self
 
 from markupsafe import Markup
 
@@ -17,6 +19,13 @@ class Hcl(Markup):
     """Text that is HCL: an expression, an identifier or a comment. Templates take nothing else."""
 
     __slots__ = ()
+
+    @classmethod
+    def escape(cls, s: object, /) -> Self:
+        """Refuse what is not HCL: Markup's operators and methods put all that they join through this."""
+        if isinstance(s, Hcl):
+            return cls(s)
+        raise TypeError(f"{s!r} is joined to HCL and has not been made Hcl")
 
 
 class Ref(Hcl):
@@ -140,13 +149,13 @@ def _unicode_escape(match: re.Match[str]) -> str:
 
 def _template(parts: Interpolation) -> str:
     text = ""
-    for part in parts:
-        if isinstance(part, Ref):
+    for are_references, group in groupby(parts, lambda part: isinstance(part, Ref)):
+        if are_references:
             # A "$" right before "${" would make it an escape.
             text = text[:-1] + "\\u0024" if text.endswith("$") else text
-            text += f"${{{part}}}"
+            text += "".join(f"${{{reference}}}" for reference in group)
         else:
-            text += _escape(part)
+            text += _escape("".join(group))  # as one: "$" and "{" of two texts would be an interpolation
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -18,6 +19,7 @@ class Md(Markup):
     __slots__ = ()
 
 
+@lru_cache(maxsize=1024)
 def md(text: str) -> Md:
     """Running text on one line, fit for a table."""
     text = _LINE_BREAKS.sub(" ", text)
@@ -25,6 +27,7 @@ def md(text: str) -> Md:
     return Md(_SPECIAL.sub(r"\\\1", text))
 
 
+@lru_cache(maxsize=1024)
 def code(text: str) -> Md:
     """A code span on one line, fit for a table."""
     text = _LINE_BREAKS.sub(" ", text).replace("|", r"\|")

@@ -11,7 +11,7 @@ import re
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, compiler
@@ -20,7 +20,7 @@ from markupsafe import Markup
 
 from tfgen.hcl import Hcl, comment, fmt, to_hcl
 from tfgen.markdown import Md, code, fenced, md, mermaid
-from tfgen.plan.model import ModulePlan
+from tfgen.plan.model import InputVariable, ModulePlan
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _BLANK_BEFORE_END = re.compile(r"\n\n(\s*[}\])])")
@@ -37,7 +37,7 @@ def render(plan: ModulePlan) -> dict[str, str]:
         "log_group": plan.log_group,
         "function": plan.function,
         "role": plan.role,
-        "variables": plan.variables,
+        "variable_blocks": [_variable_block(variable) for variable in plan.variables],
         "outputs": plan.outputs,
     }
     names = ["versions.tf", "main.tf", *(["iam.tf"] if plan.role else []), "variables.tf", "outputs.tf"]
@@ -61,6 +61,12 @@ def _tidy(text: str) -> str:
     text = _BLANK_LINES.sub("\n\n", text)
     text = _BLANK_BEFORE_END.sub(r"\n\1", text)
     return fmt(text.strip("\n") + "\n")
+
+
+@lru_cache(maxsize=1024)
+def _variable_block(variable: InputVariable) -> Hcl:
+    """One `variable` block. Most of them are the same in every module."""
+    return Hcl(_template(_hcl_environment, "_variable.tf").render(variable=variable))
 
 
 @cache

@@ -45,7 +45,8 @@ def plan(spec: Spec, path: str) -> ModulePlan:
     own_role = role(spec, references)
     overrides, merges = _locals(spec, references)
     function_arn = references.function_arn() if references.uses_function_arn else None
-    resolved = Locals(overrides, merges, function_arn)
+    log_group_arn = None if log_group.create else references.log_group_arn(log_group.name)
+    resolved = Locals(overrides, merges, function_arn, log_group_arn)
     variables = input_variables(spec, references)
     return ModulePlan(
         name=spec.name or "",
@@ -106,12 +107,13 @@ def _log_group(spec: Spec, references: References) -> LogGroupPlan:
 
     named = spec.logging_config.log_group if spec.logging_config else None
     default = Interpolation(("/aws/lambda/", references.address("function_name")))
+    name = default if named is None else references.value(named)
+    this = "aws_cloudwatch_log_group.this"
     return LogGroupPlan(
-        address=Ref(
-            "aws_cloudwatch_log_group.this" if options.create else "data.aws_cloudwatch_log_group.this"
-        ),
         create=options.create,
-        name=default if named is None else references.value(named),
+        name=name,
+        named=Ref(f"{this}.name") if options.create else name,
+        arn=Ref(f"{this}.arn" if options.create else "local.log_group_arn"),
         retention_in_days=references.address("log_retention_in_days"),
         kms_key_id=option(options.kms_key_id),
         log_group_class=option(options.log_group_class),
@@ -186,7 +188,7 @@ def _outputs(log_group: LogGroupPlan) -> tuple[OutputValue, ...]:
             ("memory_size", "Memory allocation for the function in MiB", f"{this}.memory_size"),
             ("role_arn", "ARN of the execution role", f"{this}.role"),
             ("role_name", "Name of the execution role", f'reverse(split("/", {this}.role))[0]'),
-            ("log_group_name", "Name of the function's log group", f"{log_group.address}.name"),
-            ("log_group_arn", "ARN of the function's log group", f"{log_group.address}.arn"),
+            ("log_group_name", "Name of the function's log group", str(to_hcl(log_group.named))),
+            ("log_group_arn", "ARN of the function's log group", str(log_group.arn)),
         )
     )

@@ -48,9 +48,10 @@ class Locals(NamedTuple):
     overrides: tuple[ResolvedLocal, ...] = ()
     merges: tuple[ResolvedLocal, ...] = ()
     function_arn: Interpolation | None = None
+    log_group_arn: Interpolation | None = None
 
     def __bool__(self) -> bool:
-        return bool(self.overrides or self.merges or self.function_arn)
+        return any(self)
 
 
 class DataSource(NamedTuple):
@@ -60,11 +61,12 @@ class DataSource(NamedTuple):
 
 
 class LogGroupPlan(NamedTuple):
-    """The function's log group: made by the module at `address`, or read there. Unset options are None."""
+    """The function's log group. `named` and `arn` refer to it. Options that are not set are None."""
 
-    address: Ref
     create: bool
     name: Value
+    named: Value
+    arn: Ref
     retention_in_days: Ref
     kms_key_id: Hcl | None
     log_group_class: Hcl | None

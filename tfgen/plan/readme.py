@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from tfgen.expressions import Template
 from tfgen.hcl import Hcl, to_hcl
@@ -116,6 +117,7 @@ def _inputs(variables: tuple[InputVariable, ...], locals_: Locals) -> Iterator[I
         )
 
 
+@lru_cache(maxsize=1024)
 def _one_line(expression: Hcl) -> str:
     """An expression of several lines on one: entries are parted by commas, which HCL reads the same."""
     lines = [line.strip() for line in str(expression).split("\n")]

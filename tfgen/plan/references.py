@@ -85,18 +85,16 @@ class References:
 
     def function_arn(self) -> Interpolation:
         """The function's ARN without a reference to the function."""
-        return Interpolation(
-            (
-                "arn:",
-                self.aws("partition"),
-                ":lambda:",
-                self.aws("region"),
-                ":",
-                self.aws("account_id"),
-                ":function:",
-                self.address("function_name"),
-            )
-        )
+        return Interpolation((*self._arn("lambda"), "function:", self.address("function_name")))
+
+    def log_group_arn(self, name: Value) -> Interpolation:
+        """The ARN of a log group that somebody else makes, perhaps in the same apply."""
+        parts = name if isinstance(name, Interpolation) else (name,)
+        return Interpolation((*self._arn("logs"), "log-group:", *(p for p in parts if isinstance(p, str))))
+
+    def _arn(self, service: str) -> tuple[str | Ref, ...]:
+        partition, region, account_id = (self.aws(name) for name in ("partition", "region", "account_id"))
+        return ("arn:", partition, f":{service}:", region, ":", account_id, ":")
 
 
 def _is_resolved(spec: Spec, name: str) -> bool:

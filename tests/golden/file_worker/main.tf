@@ -1,0 +1,185 @@
+# Made by tfgen from file_worker.yaml. Change that and render again, not this file.
+
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
+locals {
+  function_name = var.function_name != null ? var.function_name : "${var.environment_name}-file-worker"
+  timeout       = var.timeout != null ? var.timeout : var.timeout_seconds
+  architectures = var.architectures != null ? var.architectures : var.architecture
+  layers        = var.layers != null ? var.layers : var.layer_arns
+  vpc_config = var.vpc_config != null ? var.vpc_config : {
+    subnet_ids                  = var.subnet_ids
+    security_group_ids          = [var.security_group_id]
+    ipv6_allowed_for_dual_stack = true
+  }
+  reserved_concurrent_executions = var.reserved_concurrent_executions != null ? var.reserved_concurrent_executions : var.concurrency
+
+  # The caller's entries go over the spec's.
+  environment = merge({
+    ROLE     = local.role_arn
+    NAME     = local.function_name
+    TEMPLATE = "$${not_an_expression} %%{nor_this}"
+  }, var.environment.variables)
+
+  # Written out, because the log group is made elsewhere, perhaps in the same apply.
+  log_group_arn = "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:log-group:/shared/${var.environment_name}"
+}
+
+resource "aws_lambda_function" "this" {
+  function_name     = local.function_name
+  description       = "Sorts what partners upload (\"in\" → \"out\"), 100% of it"
+  role              = local.role_arn
+  package_type      = var.package_type
+  runtime           = var.runtime
+  handler           = var.handler
+  filename          = var.filename
+  s3_bucket         = var.s3_bucket
+  s3_key            = var.s3_key
+  s3_object_version = var.s3_object_version
+  image_uri         = var.image_uri
+  # The caller's hash, else that of the local package where there is one. What comes from S3 or a
+  # registry is hashed by AWS.
+  source_code_hash                   = var.source_code_hash != null ? var.source_code_hash : try(filebase64sha256(var.filename), null)
+  architectures                      = local.architectures
+  layers                             = local.layers
+  memory_size                        = var.memory_size
+  timeout                            = local.timeout
+  reserved_concurrent_executions     = local.reserved_concurrent_executions
+  kms_key_arn                        = var.kms_key_arn
+  publish                            = var.publish_versions || var.provisioned_concurrency_config != null
+  skip_destroy                       = var.keep_on_destroy
+  replace_security_groups_on_destroy = true
+  replacement_security_group_ids     = [var.security_group_id]
+  tags                               = var.tags
+
+  dynamic "dead_letter_config" {
+    for_each = var.dead_letter_config[*]
+
+    content {
+      target_arn = dead_letter_config.value.target_arn
+    }
+  }
+
+  environment {
+    variables = local.environment
+  }
+
+  ephemeral_storage {
+    size = 2048
+  }
+
+  file_system_config {
+    arn              = var.access_point_arn
+    local_mount_path = "/mnt/uploads"
+  }
+
+  dynamic "image_config" {
+    for_each = var.image_config[*]
+
+    content {
+      entry_point       = image_config.value.entry_point
+      command           = image_config.value.command
+      working_directory = image_config.value.working_directory
+    }
+  }
+
+  logging_config {
+    log_format = "Text"
+    log_group  = "/shared/${var.environment_name}"
+  }
+
+  dynamic "tracing_config" {
+    for_each = var.tracing_config[*]
+
+    content {
+      mode = tracing_config.value.mode
+    }
+  }
+
+  dynamic "vpc_config" {
+    for_each = local.vpc_config[*]
+
+    content {
+      subnet_ids                  = vpc_config.value.subnet_ids
+      security_group_ids          = vpc_config.value.security_group_ids
+      ipv6_allowed_for_dual_stack = vpc_config.value.ipv6_allowed_for_dual_stack
+    }
+  }
+
+  # The role's permissions are there before the function runs, and until it is gone.
+  depends_on = [
+    aws_iam_role_policy.this,
+    aws_iam_role_policy_attachment.this,
+  ]
+}
+
+# Provisioned concurrency stands on a published version, never on $LATEST.
+resource "aws_lambda_provisioned_concurrency_config" "this" {
+  count = var.provisioned_concurrency_config != null ? 1 : 0
+
+  function_name                     = aws_lambda_function.this.function_name
+  qualifier                         = coalesce(var.provisioned_concurrency_config.qualifier, aws_lambda_function.this.version)
+  provisioned_concurrent_executions = var.provisioned_concurrency_config.provisioned_concurrent_executions
+}
+
+resource "aws_lambda_event_source_mapping" "this" {
+  count = var.event_source_mapping != null ? 1 : 0
+
+  function_name                      = aws_lambda_function.this.arn
+  event_source_arn                   = var.event_source_mapping.event_source_arn
+  enabled                            = var.event_source_mapping.enabled
+  batch_size                         = var.event_source_mapping.batch_size
+  bisect_batch_on_function_error     = var.event_source_mapping.bisect_batch_on_function_error
+  function_response_types            = var.event_source_mapping.function_response_types
+  maximum_batching_window_in_seconds = var.event_source_mapping.maximum_batching_window_in_seconds
+  maximum_record_age_in_seconds      = var.event_source_mapping.maximum_record_age_in_seconds
+  maximum_retry_attempts             = var.event_source_mapping.maximum_retry_attempts
+  parallelization_factor             = var.event_source_mapping.parallelization_factor
+  starting_position                  = var.event_source_mapping.starting_position
+  starting_position_timestamp        = var.event_source_mapping.starting_position_timestamp
+  tumbling_window_in_seconds         = var.event_source_mapping.tumbling_window_in_seconds
+  tags                               = var.tags
+
+  dynamic "destination_config" {
+    for_each = var.event_source_mapping.destination_config[*]
+
+    content {
+      dynamic "on_failure" {
+        for_each = destination_config.value.on_failure[*]
+
+        content {
+          destination_arn = on_failure.value.destination_arn
+        }
+      }
+    }
+  }
+
+  dynamic "filter_criteria" {
+    for_each = var.event_source_mapping.filter_criteria[*]
+
+    content {
+      dynamic "filter" {
+        for_each = filter_criteria.value.filter
+
+        content {
+          pattern = filter.value.pattern
+        }
+      }
+    }
+  }
+
+  dynamic "scaling_config" {
+    for_each = var.event_source_mapping.scaling_config[*]
+
+    content {
+      maximum_concurrency = scaling_config.value.maximum_concurrency
+    }
+  }
+
+  # Lambda tries the role's permissions when the mapping is made.
+  depends_on = [aws_iam_role_policy.this]
+}
