@@ -7,10 +7,10 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -44,6 +44,10 @@ _SET = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the expected files anew")
+
+
 @dataclass(frozen=True, slots=True)
 class Terraform:
     """The `terraform` on PATH, in an environment that knows nothing of the person's AWS accounts."""
@@ -67,8 +71,7 @@ class Terraform:
     def run(self, folder: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command in a folder, whatever its exit code."""
         line = ["terraform", command, "-no-color", *arguments]
-        # S603: the arguments are those of the tests.
-        return subprocess.run(  # noqa: S603
+        return subprocess.run(
             line, cwd=folder, env=self.environment, text=True, capture_output=True, check=False
         )
 
@@ -83,26 +86,64 @@ class Terraform:
         self.succeed(folder, "init", f"-plugin-dir={self.providers}")
 
     def read(self, folder: Path, command: str, *arguments: str) -> dict[str, Any]:
-        """What a command says with `-json`, whatever its exit code."""
+        """The document that a command prints with `-json`, whatever its exit code."""
+        (document,) = self.messages(folder, command, *arguments)
+        return document
+
+    def messages(self, folder: Path, command: str, *arguments: str) -> list[dict[str, Any]]:
+        """What a command says with `-json`, whatever its exit code: one document, or one message a line."""
         done = self.run(folder, command, "-json", *arguments)
         assert done.stdout, done.stderr
-        answer: dict[str, Any] = json.loads(done.stdout)
-        return answer
+        decoder, rest, found = json.JSONDecoder(), done.stdout.lstrip(), []
+        while rest:
+            document, end = decoder.raw_decode(rest)
+            found.append(document)
+            rest = rest[end:].lstrip()
+        return found
+
+
+class Tried(NamedTuple):
+    """What became of the session's first `terraform init`: how to go on, or why that is not possible."""
+
+    terraform: Terraform
+    missing: str
+
+
+_TRIED = pytest.StashKey[Tried]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip tests that need Terraform where it cannot be had, or let them fail where TFGEN_REQUIRE_TERRAFORM=1
+    asks for it. Here and not in a fixture, where each test would give the reason in a line of its own."""
+    if item.get_closest_marker("terraform") is None:
+        return
+    missing = _try(item.config).missing
+    if missing and os.environ.get("TFGEN_REQUIRE_TERRAFORM") == "1":
+        pytest.fail(f"{_NEEDED}\n{missing}", pytrace=False)
+    if missing:
+        pytest.skip(_NEEDED)
 
 
 @pytest.fixture(scope="session")
-def terraform() -> Iterator[Terraform]:
-    """Terraform with the AWS provider. Where they cannot be had, tests that need them are skipped, or fail
-    where TFGEN_REQUIRE_TERRAFORM=1 asks for them."""
-    # Not pytest's own folder: that is kept after the session, and the provider is several hundred megabytes.
-    with tempfile.TemporaryDirectory(prefix="tfgen-terraform-") as folder:
+def terraform(pytestconfig: pytest.Config) -> Terraform:
+    """Terraform with the AWS provider, for tests that are marked `terraform`."""
+    tried = _try(pytestconfig)
+    assert not tried.missing, "the test has no `terraform` marker"
+    return tried.terraform
+
+
+def _try(config: pytest.Config) -> Tried:
+    """Ask Terraform for the AWS provider, once a session."""
+    if _TRIED not in config.stash:
+        # Not pytest's own folder: that outlives the session, and the provider is several hundred megabytes.
+        folder = tempfile.TemporaryDirectory(prefix="tfgen-terraform-")
+        config.add_cleanup(folder.cleanup)
         terraform = Terraform.found()
-        reason = _missing(terraform, Path(folder))
-        if reason and os.environ.get("TFGEN_REQUIRE_TERRAFORM") == "1":
-            pytest.fail(f"{_NEEDED}\n{reason}", pytrace=False)
-        if reason:
-            pytest.skip(_NEEDED)
-        yield replace(terraform, providers=Path(folder, ".terraform", "providers"))
+        missing = _missing(terraform, Path(folder.name))
+        providers = Path(folder.name, ".terraform", "providers")
+        config.stash[_TRIED] = Tried(replace(terraform, providers=providers), missing)
+    return config.stash[_TRIED]
 
 
 def _missing(terraform: Terraform, folder: Path) -> str:

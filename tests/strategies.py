@@ -1,14 +1,20 @@
-"""What the tests share: strategies for hostile texts and valid specs, and how a spec is written and rendered."""
+"""What property tests share: strategies for hostile texts and valid specs, how a spec is written and
+rendered, and how the HCL that comes of it is read back."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
+import shutil
+import subprocess
 import unicodedata
 from collections.abc import Mapping
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -46,7 +52,7 @@ FRAGMENTS = (
     *("${", "}", "$", "$${", "$$${", "${var.tags}", "${aws.region}", "$${x}", "${~ x ~}"),
     *("%{", "%", "%%{", "%%%{", "%{ if true }", "%{ endif }", "%%{x}"),
     *("\n", "\r", "\r\n", "\t", "\n}\n", "\n\n", "\x01", "\x1b[31m", "\x7f", "\x85", "\u2028", "\u2029"),
-    *("\ufeff", "\ufffd", "\u200f", "\u202e", "\u2066", "\u200b", "\xad", "\ufe0f", "\U000e0041"),
+    *("\ufeff", "\ufffd", "\u200f", "\u202e", "\u2066", "\u200b", "\xad", "\ufe0f", "\U000e0001"),
     *("é", "ß", "Ω", "日本", "😀", "👩\u200d👩\u200d👧", "🇩🇪", "e\u0301\u0323", "\u0301", "\U0010ffff"),
     *("<<EOT", "<<-EOT\n", "\nEOT\n", "/*", "*/", "#", "//", "{", "[", "]", "(", ")", "=", "=>", ",", ":"),
     *("null", "true", "0o17", "1e3", "~", "- ", "? ", "&a", "*a", "!x", "---", "|", ">", " "),
@@ -58,14 +64,13 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+# Beyond U+FFFF only what people type: Go's normal form C takes U+10041 for U+0041 before a combining mark.
+_characters = st.characters(exclude_categories=["Cs"], exclude_characters="\0", max_codepoint=0xFFFF)
+_emoji = st.characters(min_codepoint=0x1F300, max_codepoint=0x1FAFF)
 #: Any text that a spec may hold.
-any_texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")).map(nfc)
+any_texts = st.text(_characters | _emoji).map(nfc)
 #: Texts of little else than what might be taken for code.
-hostile_texts = (
-    st.lists(st.sampled_from(FRAGMENTS) | st.characters(exclude_categories=["Cs"], exclude_characters="\0"))
-    .map("".join)
-    .map(nfc)
-)
+hostile_texts = st.lists(st.sampled_from(FRAGMENTS) | _characters | _emoji).map("".join).map(nfc)
 
 
 def escaped(text: str) -> str:
@@ -122,9 +127,9 @@ def sections(draw: st.DrawFn, model: type[BaseModel], leave_out: frozenset[str] 
 
 _NO_VARIABLES = frozenset({"variables"})
 _CODE = (
-    {"package_type": "Image", "image_uri": "registry.example/app:1"},
-    {"package_type": "Zip", "filename": "app.zip"},
     {"s3_bucket": "bucket", "s3_key": "app.zip"},
+    {"package_type": "Zip", "filename": "app.zip"},
+    {"package_type": "Image", "image_uri": "registry.example/app:1"},
 )
 _CODE_KEYS = frozenset({"package_type", "image_uri", "filename", "s3_bucket", "s3_key", "s3_object_version"})
 _ROLE_KEYS = ("role_name", "role_path", "permissions_boundary", "policy_arns", "policy_statements")
@@ -171,7 +176,7 @@ def _complete(statement: Data, index: int) -> None:
             statement[one] = default
 
 
-# Reading and rendering -------------------------------------------------------------------------------
+# Writing and rendering -------------------------------------------------------------------------------
 
 
 def read(text: str, path: str = "specs/orders.yaml") -> Spec:
@@ -180,17 +185,19 @@ def read(text: str, path: str = "specs/orders.yaml") -> Spec:
 
 
 def modules(text: str, path: str = "specs/orders.yaml") -> dict[str, str]:
-    """The files of the module that `text` asks for, name to text."""
-    return render(plan(read(text, path), path))
+    """The Terraform files of the module that `text` asks for, name to text."""
+    files = render(plan(read(text, path), path))
+    return {name: file for name, file in files.items() if name.endswith(".tf")}
 
 
 def reported(text: str) -> list[tuple[str, int, int]]:
-    """What is wrong with the spec in `text`: (code, line, column), in the order of the report."""
+    """What is wrong with the spec in `text`: (code, line, column), in the order of the text."""
     try:
         read(text)
     except SpecError as error:
         spans = [error.document.span(diagnostic.location) for diagnostic in error.diagnostics]
-        return [(d.code, *span[:2]) for d, span in zip(error.diagnostics, spans, strict=True)]
+        found = [(d.code, *span[:2]) for d, span in zip(error.diagnostics, spans, strict=True)]
+        return sorted(found, key=lambda finding: finding[1:])
     return []
 
 
@@ -202,10 +209,12 @@ def as_yaml(data: Mapping[str, Any], style: str = '"') -> str:
             return True
 
     def text(dumper: yaml.SafeDumper, value: str) -> yaml.ScalarNode:
-        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+        # Outside of double quotes YAML takes these for line breaks, and all line breaks for one another.
+        safe = '"' if re.search("[\r\x85\u2028\u2029]", value) else style
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=safe)
 
     Dumper.add_representer(str, text)
-    return yaml.dump(dict(data), Dumper=Dumper, sort_keys=False, allow_unicode=style != '"', width=80)
+    return str(yaml.dump(dict(data), Dumper=Dumper, sort_keys=False, allow_unicode=style != '"', width=80))
 
 
 def as_json(data: Mapping[str, Any]) -> str:
@@ -218,7 +227,89 @@ def _escape(match: re.Match[str]) -> str:
     return f"\\u{ord(match[0]):04x}"
 
 
-#: A spec's data as a text that says the same, in one of the ways that people and programs write.
+#: A spec's data → a text that says the same, in one of the ways that people and programs write.
 writers: st.SearchStrategy[Any] = st.sampled_from(
     (as_json, as_yaml, lambda data: as_yaml(data, "'"), lambda data: as_yaml(data, "|"))
 )
+
+
+# Reading HCL back ------------------------------------------------------------------------------------
+
+
+class Expression(NamedTuple):
+    """HCL that is not a literal, as python-hcl2 writes it."""
+
+    text: str
+
+
+_IN_QUOTES = re.compile(
+    r'\\([nrt"\\])|\\u([0-9a-f]{4})|\\U([0-9a-f]{8})|([$%])\4\{|\$\{([^{}]*)\}|([^"\\])', re.DOTALL
+)
+_ABOUT_BLOCKS = {"__is_block__", "__comments__", "__inline_comments__"}
+_SHORT = {"n": "\n", "r": "\r", "t": "\t"}
+
+
+def meaning(found: Any) -> Any:
+    """What python-hcl2's data says: a text for a quoted literal, else an Expression; for a text with
+    references in it a tuple of both."""
+    if isinstance(found, list):
+        return [meaning(item) for item in found]
+    if isinstance(found, dict):
+        return {_key(key): meaning(item) for key, item in found.items() if key not in _ABOUT_BLOCKS}
+    if not isinstance(found, str):
+        return found
+    if not found.startswith('"'):
+        return Expression(found.removeprefix("${").removesuffix("}"))
+    parts = _quoted(found)
+    texts = [part for part in parts if isinstance(part, str)]
+    return tuple(parts) if len(texts) < len(parts) else "".join(texts)
+
+
+def _key(key: str) -> str:
+    name = meaning(key) if key.startswith('"') else key
+    assert isinstance(name, str), f"{key} is not a literal"
+    return name
+
+
+def _quoted(literal: str) -> list[str | Expression]:
+    parts: list[str | Expression] = []
+    end = 1
+    for found in _IN_QUOTES.finditer(literal, 1, len(literal) - 1):
+        assert found.start() == end, f"{literal} is not a literal at {end}"
+        end = found.end()
+        short, four, eight, sign, inner, plain = found.groups()
+        if inner is not None:
+            parts.append(Expression(inner))
+            continue
+        code = four or eight
+        text = chr(int(code, 16)) if code else f"{sign}{{" if sign else _SHORT.get(short, short) or plain
+        if parts and isinstance(parts[-1], str):
+            parts[-1] += text
+        else:
+            parts.append(text)
+    assert end == len(literal) - 1, f"{literal} ends too early"
+    return parts
+
+
+# Terraform without a provider ------------------------------------------------------------------------
+
+
+@cache
+def _terraform() -> str:
+    program = shutil.which("terraform")
+    if program is None and os.environ.get("TFGEN_REQUIRE_TERRAFORM") == "1":
+        pytest.fail("Terraform >= 1.9 is needed: install terraform", pytrace=False)
+    if program is None:
+        pytest.skip("Terraform >= 1.9 is needed: install terraform")
+    return program
+
+
+def terraform(folder: Path, *arguments: str, text: str) -> str:
+    """What Terraform makes of `text` in `folder`. Skips the test where there is no Terraform."""
+    line = [_terraform(), *arguments]
+    environment = {**os.environ, "CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
+    done = subprocess.run(
+        line, cwd=folder, env=environment, input=text.encode(), capture_output=True, check=False
+    )
+    assert done.returncode == 0, f"{' '.join(arguments)}: {done.stderr.decode()}\n{text}"
+    return done.stdout.decode()

@@ -31,7 +31,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
-    rich_markup_mode="rich",
+    rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -39,7 +39,7 @@ Paths = Annotated[
     list[str],
     typer.Argument(
         help="Spec files, folders (searched for .yaml and .yml) or quoted globs.",
-        metavar="PATHS...",
+        metavar="PATHS",
         show_default=False,
     ),
 ]

@@ -201,10 +201,14 @@ QUALIFIER = text(1, 128, r"^[a-zA-Z0-9_-]+$", "a published version's number or a
 
 # lambda.CreateEventSourceMapping, for streams and queues ---------------------------------------------
 
+# A Kinesis consumer's ARN (enhanced fan-out) is left out: its permissions differ from its stream's.
 EVENT_SOURCE_ARN = text(
     1,
     None,
-    _ARN + r"(dynamodb|kinesis|sqs):[a-z0-9-]+:[0-9]{12}:.+$",
+    _ARN
+    + r"(dynamodb:[a-z0-9-]+:[0-9]{12}:table/[^/]+/stream/.+"
+    + r"|kinesis:[a-z0-9-]+:[0-9]{12}:stream/[^/]+"
+    + r"|sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_.-]+)$",
     "the ARN of a DynamoDB stream, a Kinesis stream or an SQS queue",
 )
 BATCH_SIZE = number(1, 10000, "records")

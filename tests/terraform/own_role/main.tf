@@ -1,6 +1,6 @@
 # Three calls of a module that can make its own execution role, each with inputs that are unknown at plan.
 # Terraform refuses a plan in which the number of a resource's instances depends on such an input. The test
-# puts the module at ./modules/order_events. No key here is real: plan needs neither network nor account.
+# puts the module at ./modules/order_events. No key here is real: the test applies it to an emulated AWS.
 
 terraform {
   required_version = ">= 1.9.0"
@@ -21,7 +21,8 @@ provider "aws" {
   skip_credentials_validation = true
   skip_metadata_api_check     = true
   skip_region_validation      = true
-  skip_requesting_account_id  = true
+  s3_use_path_style           = true
+  max_retries                 = 2 # what the emulated AWS lacks fails at once
 }
 
 # The execution role is left to the module.
@@ -30,9 +31,21 @@ module "orders_default" {
 
   function_name = "orders-default"
 
-  table_name  = aws_dynamodb_table.orders.id
-  dlq_arn     = aws_sqs_queue.dlq.arn
-  kms_key_arn = aws_kms_key.this.arn
+  deployment_bucket = aws_s3_object.package.bucket
+  table_name        = aws_dynamodb_table.orders.id
+  dlq_arn           = aws_sns_topic.dead_letters.arn
+  kms_key_arn       = aws_kms_key.this.arn
+
+  environment = {
+    variables = {
+      LOG_LEVEL = "DEBUG"
+      STAGE     = "test"
+    }
+  }
+
+  tags = {
+    Stage = "test"
+  }
 
   vpc_config = {
     subnet_ids         = aws_subnet.private[*].id
@@ -60,9 +73,10 @@ module "orders_external_role" {
   create_execution_role = false
   execution_role_arn    = aws_iam_role.orders.arn
 
-  table_name  = aws_dynamodb_table.orders.id
-  dlq_arn     = aws_sqs_queue.dlq.arn
-  kms_key_arn = aws_kms_key.this.arn
+  deployment_bucket = aws_s3_object.package.bucket
+  table_name        = aws_dynamodb_table.orders.id
+  dlq_arn           = aws_sns_topic.dead_letters.arn
+  kms_key_arn       = aws_kms_key.this.arn
 
   vpc_config = {
     subnet_ids         = aws_subnet.private[*].id
@@ -90,9 +104,10 @@ module "orders_caller_role" {
 
   execution_role_arn = aws_iam_role.orders.arn
 
-  table_name  = aws_dynamodb_table.orders.id
-  dlq_arn     = aws_sqs_queue.dlq.arn
-  kms_key_arn = aws_kms_key.this.arn
+  deployment_bucket = aws_s3_object.package.bucket
+  table_name        = aws_dynamodb_table.orders.id
+  dlq_arn           = aws_sns_topic.dead_letters.arn
+  kms_key_arn       = aws_kms_key.this.arn
 
   vpc_config = {
     subnet_ids         = aws_subnet.private[*].id
@@ -131,6 +146,18 @@ resource "aws_kms_key" "this" {
   description = "Environment variables of the order functions"
 }
 
+# A bucket with a prefix has a name that is unknown at plan; with `bucket` it would be known.
+resource "aws_s3_bucket" "deployments" {
+  bucket_prefix = "deployments-"
+  force_destroy = true
+}
+
+resource "aws_s3_object" "package" {
+  bucket         = aws_s3_bucket.deployments.bucket
+  key            = "order-events-1.0.0.zip"
+  content_base64 = "UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==" # an empty ZIP
+}
+
 # The modules are given `id`, which is the table's name but unknown at plan, where `name` would be known.
 resource "aws_dynamodb_table" "orders" {
   name             = "orders"
@@ -145,8 +172,9 @@ resource "aws_dynamodb_table" "orders" {
   }
 }
 
-resource "aws_sqs_queue" "dlq" {
-  name = "orders-dlq"
+# A topic, since the provider watches a new queue for half a minute.
+resource "aws_sns_topic" "dead_letters" {
+  name = "orders-dead-letters"
 }
 
 resource "aws_sns_topic" "failures" {
