@@ -23,7 +23,7 @@ ROOMS: dict[str, set[str]] = {
     "source": {"diagnostics", "yaml_problems"},
     "expressions": set(),
     "interface": {"expressions"},
-    "spec": {"diagnostics", "source", "expressions", "interface"},
+    "spec": {"diagnostics", "source", "expressions", "interface", "iam_actions"},
     "hcl": set(),
     "markdown": set(),
     "iam_actions": set(),

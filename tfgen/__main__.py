@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from io import TextIOWrapper
 from typing import NoReturn
 
 
@@ -12,6 +13,9 @@ def main() -> None:
     """Run the command line. Exit codes: 0 fine, 1 findings, 2 usage or I/O, 70 a bug of tfgen."""
     # Pydantic would look through all installed packages for plugins, which could also change what is valid.
     os.environ["PYDANTIC_DISABLE_PLUGINS"] = "__all__"
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a spec may hold what the terminal cannot show
     gc.set_threshold(100_000)  # imports and models make many objects and hardly any cyclic garbage
     try:
         from tfgen.cli import app

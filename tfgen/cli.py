@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 
 from tfgen import __version__
-from tfgen.diagnostics import Diagnostic, Node, SpecError
+from tfgen.diagnostics import SpecError
 from tfgen.inputs import InputError, spec_paths
 from tfgen.write import ModuleChange, RenderedModule, WriteRefused, write
 
@@ -135,36 +135,26 @@ def _paths(arguments: list[str]) -> list[Path]:
 def _read(paths: list[Path]) -> tuple[list[tuple[Document, Spec]], list[SpecError]]:
     """Load and check every spec: those that are valid, and what is wrong with the others."""
     from tfgen.source import load
-    from tfgen.spec import read_spec
+    from tfgen.spec import collisions, read_spec
 
+    documents: list[Document] = []
     specs: list[tuple[Document, Spec]] = []
     errors: list[SpecError] = []
     unreadable: list[str] = []
     for path in _progress(paths, "Reading"):
         try:
             document = load(path)
+            documents.append(document)
             specs.append((document, read_spec(document)))
         except SpecError as error:
             errors.append(error)
         except OSError as error:
             unreadable.append(_os_error(error))
-    errors.extend(_collisions(specs))
+    errors.extend(collisions(documents))
     if unreadable:
         _show(errors)
         _stop("\n".join(unreadable))
     return specs, errors
-
-
-def _collisions(specs: list[tuple[Document, Spec]]) -> Iterator[SpecError]:
-    """Specs that would write one folder. Names are compared as the most forgetful file systems do."""
-    owners: dict[str, Document] = {}
-    for document, spec in specs:
-        name = (spec.name or "").casefold()
-        first = owners.setdefault(name, document)
-        if first is not document:
-            summary = f"the module `{spec.name}` is that of {first.path} as well"
-            hint = "give one of them another `name:`"
-            yield SpecError(document, [Diagnostic("TFG307", summary, hint, Node(("name",)))])
 
 
 def _rendered(specs: list[tuple[Document, Spec]]) -> Iterator[RenderedModule]:

@@ -121,6 +121,8 @@ def _condition(bounds: Bounds, ref: str) -> str | None:
         if bounds.maximum is not None:
             parts.append(f"{ref} <= {bounds.maximum}")
         parts.append(f"floor({ref}) == {ref}")
+        if bounds.also is not None:
+            return f"({ref} == {bounds.also} || {' && '.join(parts)})"
     elif bounds.type != "bool":
         parts.extend(_length(bounds, ref))
     if bounds.pattern is not None:

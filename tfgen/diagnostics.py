@@ -112,6 +112,7 @@ CODES: Mapping[str, str] = {
     "TFG203": "a text does not have the form that AWS asks for",
     "TFG204": "a value is not among the allowed ones",
     "TFG205": "a list or mapping has too few or too many entries",
+    "TFG206": "a list holds one entry twice",
     "TFG301": "arguments of Zip and Image functions are mixed",
     "TFG302": "the function's code has more than one source, or half of one",
     "TFG303": "the module has no role of its own that this could apply to",

@@ -41,6 +41,11 @@ class Template:
 
     parts: tuple[str | Reference, ...]
 
+    def __str__(self) -> str:
+        return "".join(
+            part.replace("${", "$${") if isinstance(part, str) else str(part) for part in self.parts
+        )
+
     @property
     def whole(self) -> Reference | None:
         """The reference that is the whole value, if it is one."""

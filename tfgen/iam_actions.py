@@ -23,6 +23,19 @@ KMS = ("kms:Decrypt",)
 # AmazonElasticFileSystemClientReadWriteAccess.
 EFS = ("elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
 
+#: The sids of the statements that a module's own role may have; those of a spec are others.
+SIDS = (
+    "WriteLogs",
+    "ManageNetworkInterfaces",
+    "WriteTraces",
+    "SendDeadLetters",
+    "DecryptEnvironment",
+    "ReadEventSource",
+    "ListStreams",
+    "SendFailedRecords",
+    "MountFileSystem",
+)
+
 #: By the service in the event source's ARN: AWSLambdaDynamoDBExecutionRole,
 #: AWSLambdaKinesisExecutionRole and AWSLambdaSQSQueueExecutionRole, each without ListStreams.
 EVENT_SOURCES = {

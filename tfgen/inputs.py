@@ -27,10 +27,21 @@ def spec_paths(arguments: Iterable[str]) -> list[Path]:
         if not paths:
             missing.append(_reason(argument))
         for path in paths:
+            if not _is_unicode(path):
+                missing.append(f"{path}: the file's name is not UTF-8 text")
             found.setdefault(os.path.realpath(path), path)
     if missing:
         raise InputError("\n".join(missing))
     return sorted(found.values())
+
+
+def _is_unicode(path: Path) -> bool:
+    """Whether the name is text. Python carries other bytes of a name as lone surrogates."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _expand(argument: str) -> Iterator[Path]:

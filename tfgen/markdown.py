@@ -9,6 +9,9 @@ from markupsafe import Markup
 
 # `_` within a word, and signs that mean something only at a line's start, are left as they are.
 _SPECIAL = re.compile(r"([\\`*\[\]|~$]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9]))")
+_AT_START = re.compile(r"^(\d*)([-+#=>.)])")
+# What cannot be seen, or turns the direction of what can.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LINE_BREAKS = re.compile(r"\s*[\n\r\x85\u2028\u2029]\s*")
 _BACKTICKS = re.compile(r"`+")
 
@@ -23,8 +26,9 @@ class Md(Markup):
 def md(text: str) -> Md:
     """Running text on one line, fit for a table."""
     text = _LINE_BREAKS.sub(" ", text)
+    text = _UNSEEN.sub(lambda match: f"U+{ord(match[0]):04X}", text)
     text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return Md(_SPECIAL.sub(r"\\\1", text))
+    return Md(_AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text)))
 
 
 @lru_cache(maxsize=1024)

@@ -23,6 +23,7 @@ from tfgen.markdown import Md, code, fenced, md, mermaid
 from tfgen.plan.model import InputVariable, ModulePlan
 
 _BLANK_LINES = re.compile(r"\n{3,}")
+_BLANK_AFTER_START = re.compile(r"([{\[(]\n)\n+")
 _BLANK_BEFORE_END = re.compile(r"\n\n(\s*[}\])])")
 
 
@@ -59,6 +60,7 @@ def render(plan: ModulePlan) -> dict[str, str]:
 def _tidy(text: str) -> str:
     """Lay out rendered text. Loops and conditions in templates leave blank lines behind; one is enough."""
     text = _BLANK_LINES.sub("\n\n", text)
+    text = _BLANK_AFTER_START.sub(r"\1", text)
     text = _BLANK_BEFORE_END.sub(r"\n\1", text)
     return fmt(text.strip("\n") + "\n")
 
@@ -125,6 +127,8 @@ class _CompiledTemplates(BytecodeCache):
         unfinished = target.with_name(f"{target.name}.{os.getpid()}")
         with suppress(OSError):
             target.parent.mkdir(exist_ok=True)
+            for outdated in target.parent.glob(f"{bucket.key}.*"):
+                outdated.unlink()
             unfinished.write_bytes(bucket.bytecode_to_string())
             unfinished.replace(target)
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.terraform
 
 ROOT = Path(__file__).with_name("examples")
-REFERENCE, OWN = "the reference module", "its own module"
+REFERENCE, OWN, ANOTHERS = "the reference module", "its own module", "another function's module"
 
 # What the document's module blocks say, and the defaults that it gives where they are silent.
 FUNCTIONS: dict[str, dict[str, Any]] = {
@@ -177,12 +177,14 @@ def function(label: str) -> str:
 def outcomes(
     terraform: Terraform, modules: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Outcome]:
-    """The examples with either kind of module."""
+    """The examples with each kind of module."""
     return {
         kind: try_examples(terraform, tmp_path_factory.mktemp("examples"), chosen)
         for kind, chosen in (
             (REFERENCE, dict.fromkeys(FUNCTIONS, modules / "lambda")),
             (OWN, {label: modules / label for label in FUNCTIONS}),
+            # It is a Zip function from a local file, where others come from S3 or are images.
+            (ANOTHERS, dict.fromkeys(FUNCTIONS, modules / "python_lambda")),
         )
     }
 
@@ -231,6 +233,22 @@ def with_unknowns(known: Any, unknown: Any) -> Any:
         values = list(known or []) + [None] * (len(unknown) - len(known or []))
         return [with_unknowns(value, part) for value, part in zip(values, unknown, strict=True)]
     return known
+
+
+@pytest.mark.parametrize("label", FUNCTIONS)
+def test_a_module_block_works_with_another_functions_module(outcomes: dict[str, Outcome], label: str) -> None:
+    """What the caller says goes before that module's defaults, for the code's source and package type too."""
+    planned, said = outcomes[ANOTHERS].function(label), FUNCTIONS[label]
+    assert {name: planned[name] for name in said if name != "tags"} == {
+        name: value for name, value in said.items() if name != "tags"
+    }
+    assert said["tags"].items() <= planned["tags"].items()
+    own, applied = (outcomes[kind].applied[function(label)] for kind in (OWN, ANOTHERS))
+    for name in ("filename", "s3_key", "image_config", "layers"):
+        assert applied[name] == own[name]
+    for name in ("s3_bucket", "image_uri", "vpc_config", "dead_letter_config"):  # of imagined values
+        assert bool(applied[name]) == bool(own[name])
+    assert outcomes[ANOTHERS].validation["diagnostics"] == []
 
 
 def test_validate_finds_nothing_to_say(outcome: Outcome) -> None:

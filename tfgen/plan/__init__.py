@@ -43,10 +43,11 @@ def plan(spec: Spec, path: str) -> ModulePlan:
     function = _function(spec, references)
     log_group = _log_group(spec, references)
     own_role = role(spec, references)
-    overrides, merges = _locals(spec, references)
-    function_arn = references.function_arn() if references.uses_function_arn else None
-    log_group_arn = None if log_group.create else references.log_group_arn(log_group.name)
-    resolved = Locals(overrides, merges, function_arn, log_group_arn)
+    resolved = _locals(spec, references)._replace(
+        log_group_arn=None if log_group.create else references.log_group_arn(log_group.name)
+    )
+    if references.uses_function_arn:  # as all of the above may have found
+        resolved = resolved._replace(function_arn=references.function_arn())
     variables = input_variables(spec, references)
     return ModulePlan(
         name=spec.name or "",
@@ -121,17 +122,17 @@ def _log_group(spec: Spec, references: References) -> LogGroupPlan:
     )
 
 
-def _locals(
-    spec: Spec, references: References
-) -> tuple[tuple[ResolvedLocal, ...], tuple[ResolvedLocal, ...]]:
-    """The locals that resolve interface variables, as (overrides, merges)."""
-    overrides, merges = [], []
+def _locals(spec: Spec, references: References) -> Locals:
+    """The locals that resolve interface variables."""
+    guarded, overrides, merges = [], [], []
     spared = {name for name, places in declared(spec).items() if is_spared(name, places, spec)}
     for name, variable in INTERFACE.items():
-        if not references.is_resolved(name):
-            continue
         value = getattr(spec, name)
-        if name == "environment":
+        guard = references.guards.get(name)
+        if not references.is_resolved(name):
+            if guard is not None:
+                guarded.append(ResolvedLocal(Hcl(name), Ref(f"var.{name}"), None, guard))
+        elif name == "environment":
             entries = _entries(value.variables, references, spared)
             merges.append(ResolvedLocal(Hcl(name), Ref("var.environment.variables"), entries))
         elif variable.merged:
@@ -140,8 +141,8 @@ def _locals(
             resolved = references.value(value)
             if name == "event_source_mapping" and isinstance(resolved, dict):
                 resolved = {"function_name": None, **resolved}
-            overrides.append(ResolvedLocal(Hcl(name), Ref(f"var.{name}"), resolved))
-    return tuple(overrides), tuple(merges)
+            overrides.append(ResolvedLocal(Hcl(name), Ref(f"var.{name}"), resolved, guard))
+    return Locals(tuple(guarded), tuple(overrides), tuple(merges))
 
 
 def _entries(values: TextMap, references: References, spared: set[str]) -> dict[str, Value]:

@@ -35,16 +35,21 @@ class OutputValue(NamedTuple):
 
 
 class ResolvedLocal(NamedTuple):
-    """A local made of the caller's `variable` and the spec's `value`: the one before, or over, the other."""
+    """A local made of the caller's `variable` and the spec's `value`: the one before, or over, the other.
+
+    With a `guard`, the spec's value holds only under that condition.
+    """
 
     name: Hcl
     variable: Ref
     value: Value
+    guard: Hcl | None = None
 
 
 class Locals(NamedTuple):
     """What `main.tf` resolves before the function uses it. Empty, it is false."""
 
+    guarded: tuple[ResolvedLocal, ...] = ()
     overrides: tuple[ResolvedLocal, ...] = ()
     merges: tuple[ResolvedLocal, ...] = ()
     function_arn: Interpolation | None = None

@@ -9,8 +9,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from tfgen.expressions import Reference, Template
-from tfgen.hcl import Interpolation, Ref, Value
+from tfgen.hcl import Hcl, Interpolation, Ref, Value
 from tfgen.interface import INTERFACE, resolves_to_itself
+from tfgen.plan.guards import guard
 from tfgen.spec.models import Spec
 from tfgen.spec.walk import templates
 
@@ -29,14 +30,22 @@ class References:
         self.spec = spec
         self.data_sources: set[str] = set()
         self.uses_function_arn = False
+        self.guards: Mapping[str, Hcl] = {}
         self._resolved = {name for name in INTERFACE if _is_resolved(spec, name)}
+        package_type = self.address("package_type")
+        self.guards = {
+            name: condition
+            for name in INTERFACE
+            if (condition := guard(spec, name, package_type)) is not None
+        }
 
     def address(self, name: str) -> Ref:
         """Where the module finds an interface variable's value: the variable, or the local made of it."""
-        return Ref(f"local.{name}" if name in self._resolved else f"var.{name}")
+        is_local = name in self._resolved or name in self.guards
+        return Ref(f"local.{name}" if is_local else f"var.{name}")
 
     def is_resolved(self, name: str) -> bool:
-        """Whether a local stands for the interface variable."""
+        """Whether the spec's value is in a local, for it cannot be the variable's default."""
         return name in self._resolved
 
     def aws(self, name: str) -> Ref:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from tfgen import iam_actions
@@ -80,7 +79,7 @@ def _policy_arns(spec: Spec, references: References) -> Hcl | None:
         return None
     arns: dict[str, Value] = {}
     for arn in spec.policy_arns:
-        name = re.split(r"[/.]", str(arn.parts[-1]) if isinstance(arn, Template) else arn)[-1].rstrip("}")
-        key = name if name not in arns else f"{name}-{len(arns)}"
-        arns[key] = references.value(arn)
+        text = str(arn)
+        key = arn.whole.name if isinstance(arn, Template) and arn.whole else text.split(":policy/")[-1]
+        arns[text if key in arns else key] = references.value(arn)
     return to_hcl(arns)

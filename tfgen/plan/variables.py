@@ -13,6 +13,7 @@ from tfgen.constraints import Validation, object_type, object_validations, secti
 from tfgen.diagnostics import dotted
 from tfgen.hcl import Hcl, to_hcl
 from tfgen.interface import INTERFACE, InterfaceVariable, resolves_to_itself
+from tfgen.plan.guards import gives_code, other_sources
 from tfgen.plan.model import InputVariable
 from tfgen.plan.references import References
 from tfgen.spec.models import Spec
@@ -111,14 +112,19 @@ def _cross(name: str, spec: Spec, references: References, required: bool) -> tup
     """Conditions that look at a second variable, where both are the caller's to choose."""
     if required or references.is_resolved(name):
         return ()
+    package_type = references.address("package_type")
+    if name in {"runtime", "handler"} and name in references.guards:
+        condition = Hcl(f'{package_type} != "Zip" || var.{name} != null')
+        return (Validation(condition, f"{name} is needed for package_type Zip."),)
     if name in {"runtime", "handler"}:
-        package_type = references.address("package_type")
-        return (
-            Validation(
-                Hcl(f'({package_type} == "Zip") == (var.{name} != null)'),
-                f"{name} is needed for package_type Zip, and must not be set for Image.",
-            ),
-        )
+        condition = Hcl(f'({package_type} == "Zip") == (var.{name} != null)')
+        message = f"{name} is needed for package_type Zip, and must not be set for Image."
+        return (Validation(condition, message),)
+    if name == "filename" and not gives_code(spec):
+        sources = "[var.filename, var.s3_bucket, var.image_uri]"
+        condition = Hcl(f"length([for source in {sources} : source if source != null]) == 1")
+        message = "The code is needed from one place: filename, s3_bucket with s3_key, or image_uri."
+        return (Validation(condition, message),)
     if name == "execution_role_arn" and spec.execution_role_arn is None:
         return (
             Validation(
@@ -175,8 +181,11 @@ def _declared_variable(name: str, places: list[Use], spec: Spec) -> InputVariabl
 
 def _needed(name: str, instead: Mapping[str, str]) -> Validation:
     """A spared variable is needed after all where the caller does not give what it serves."""
-    conditions = " && ".join(instead.values())
-    alternatives = f"({conditions})" if len(instead) > 1 else conditions
+    if len(instead) > 1:
+        alternatives = " && ".join(f"({one})" if "||" in one else one for one in instead.values())
+        alternatives = f"({alternatives})"
+    else:
+        alternatives = "".join(instead.values())
     return Validation(
         Hcl(f"var.{name} != null || {alternatives}"),
         f"{name} is needed, unless {' and '.join(instead)} {'is' if len(instead) == 1 else 'are'} given.",
@@ -192,5 +201,6 @@ def _instead(places: list[Use]) -> dict[str, str]:
             entries = "var.environment.variables" if interface == "environment" else f"var.{interface}"
             instead[dotted(use.path)] = f"contains(keys({entries}), {to_hcl(str(use.path[-1]))})"
         else:
-            instead[interface] = f"var.{interface} != null"
+            given = (interface, *other_sources(interface))
+            instead[" or ".join(given)] = " || ".join(f"var.{name} != null" for name in given)
     return instead

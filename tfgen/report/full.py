@@ -52,9 +52,12 @@ def _one(document: Located, lines: Sequence[str], span: Span, diagnostic: Diagno
 
 def _marked(line: str, span: Span, width: int) -> tuple[str, str]:
     """A source line as it can be shown, and the marks below it. A long line is cut around the range."""
+    start = span.column - 1
     end = span.end_column - 1 if span.end_line == span.line else len(line)
-    before, marked, after = line[: span.column - 1], line[span.column - 1 : end], line[end:]
-    before, marked, after = _visible(before), _visible(marked), _visible(after)
+    # A line may be a megabyte long. No more of it than the terminal is wide can be shown on either side.
+    before = _visible(line[max(start - width, 0) : start])
+    marked = _visible(line[start : min(end, start + width)])
+    after = _visible(line[end : end + width])
     if cell_len(before) + cell_len(marked) + cell_len(after) > width:
         if cell_len(before) > _CONTEXT:
             before = "…" + before[-_CONTEXT:]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from tfgen.spec.models import Spec
 if TYPE_CHECKING:
     from tfgen.source import Document
 
-__all__ = ["Spec", "read_spec"]
+__all__ = ["Spec", "collisions", "read_spec"]
 
 
 def read_spec(document: Document) -> Spec:
@@ -25,9 +25,7 @@ def read_spec(document: Document) -> Spec:
     A spec without `name` gets its file's name without the ending. Raises SpecError with all mistakes,
     those that the document was read with among them.
     """
-    data = document.data
-    if "name" not in data:
-        data = {"name": PurePath(document.path).stem} | data
+    data = {"name": _name(document)} | document.data
     try:
         spec = Spec.model_validate(data)
     except ValidationError as error:
@@ -39,6 +37,29 @@ def read_spec(document: Document) -> Spec:
     if document.findings or any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise SpecError(document, [*document.findings, *found])
     return spec
+
+
+def collisions(documents: Iterable[Document]) -> list[SpecError]:
+    """What is wrong with specs that would write one folder, at each of them.
+
+    Names are compared as the most forgetful file systems do: without case.
+    """
+    owners: dict[str, list[Document]] = {}
+    for document in documents:
+        owners.setdefault(str(_name(document)).casefold(), []).append(document)
+    errors = []
+    for shared in owners.values():
+        for document in shared if len(shared) > 1 else ():
+            others = ", ".join(other.path for other in shared if other is not document)
+            summary = f"the module `{_name(document)}` is that of {others} as well"
+            found = Diagnostic("TFG307", summary, "give each spec another `name:`", Node(("name",)))
+            errors.append(SpecError(document, [found]))
+    return errors
+
+
+def _name(document: Document) -> object:
+    """What a spec calls its module, right or wrong."""
+    return document.data.get("name", PurePath(document.path).stem)
 
 
 def _value_at(data: Any, location: object) -> Any:

@@ -9,7 +9,7 @@ keep to what Python's `re`, Terraform's RE2 and ECMAScript read alike: no look-a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
@@ -21,8 +21,8 @@ class Bounds:
     """What may stand at a place.
 
     `minimum` and `maximum` limit a number's value, a text's length in characters, and a list's or
-    map's count of entries. Numbers are whole. `form` says `pattern` in words. `static` places decide
-    which resources a module has, so they take no expression.
+    map's count of entries. Numbers are whole; `also` is one more that is allowed. `form` says `pattern` in
+    words. `static` places decide what a module is made of, so they take no expression.
     """
 
     type: HclType = "string"
@@ -32,9 +32,10 @@ class Bounds:
     form: str = ""
     choices: tuple[str, ...] | tuple[int, ...] = ()
     unit: str = ""
+    also: int | None = None
     items: Bounds | None = None
     keys: Bounds | None = None
-    static: bool = field(default=False)
+    static: bool = False
 
     @cached_property
     def regex(self) -> re.Pattern[str] | None:
@@ -45,6 +46,8 @@ class Bounds:
     def range(self) -> str:
         """The limits in words: "1 to 900 seconds", "at most 256 characters"."""
         low, high = self.minimum, self.maximum
+        if self.also is not None:
+            return f"{self.also}, or {low} to {self.count(high)}"
         if low is not None and high is not None:
             return self.count(low) if low == high else f"{low} to {self.count(high)}"
         return f"at most {self.count(high)}" if low is None else f"at least {self.count(low)}"
@@ -62,9 +65,9 @@ def text(
     return Bounds(minimum=low, maximum=high, pattern=pattern, form=form, unit="characters")
 
 
-def number(low: int | None, high: int | None = None, unit: str = "") -> Bounds:
-    """A whole number from `low` to `high`."""
-    return Bounds(type="number", minimum=low, maximum=high, unit=unit)
+def number(low: int, high: int | None = None, unit: str = "", also: int | None = None) -> Bounds:
+    """A whole number from `low` to `high`, or `also`."""
+    return Bounds(type="number", minimum=low, maximum=high, unit=unit, also=also)
 
 
 def choice(*allowed: str) -> Bounds:
@@ -81,6 +84,7 @@ FLAG = Bounds(type="bool")
 STATIC_FLAG = Bounds(type="bool", static=True)
 TEXT = text()
 
+_NO_WHITE_SPACE = r"^[^ \t\n\r\f\v]+$"
 _ARN = r"^arn:aws[a-zA-Z-]*:"
 _KMS_KEY = text(1, 256, _ARN + r"kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", "the ARN of a KMS key")
 
@@ -90,8 +94,9 @@ MODULE_NAME = Bounds(
     minimum=1,
     maximum=64,
     unit="characters",
-    pattern=r"^[a-zA-Z0-9][a-zA-Z0-9_-]*$",
-    form="letters, digits, - and _, not starting with - or _",
+    # Terraform's identifiers: the name is that of the module block as well.
+    pattern=r"^[a-zA-Z_][a-zA-Z0-9_-]*$",
+    form="letters, digits, - and _, starting with a letter or _",
     static=True,
 )
 _VERSION = r" *(=|!=|>|>=|<|<=|~>)? *[0-9]+(\.[0-9]+){0,2} *"
@@ -120,12 +125,12 @@ RUNTIME = choice(
     "python3.12", "python3.13", "python3.6", "python3.7", "python3.8", "python3.9", "ruby2.5", "ruby2.7",
     "ruby3.2", "ruby3.3", "ruby3.4",
 )  # fmt: skip
-HANDLER = text(1, 128, r"^[^\s]+$", "text without white space")
+HANDLER = text(1, 128, _NO_WHITE_SPACE, "text without white space")
 FILENAME = text(1)
 S3_BUCKET = text(3, 63, r"^[0-9A-Za-z._-]*[0-9A-Za-z_-]$", "letters, digits, ., - and _, not ending with .")
 S3_KEY = text(1, 1024)
 S3_OBJECT_VERSION = text(1, 1024)
-IMAGE_URI = text(1, None, r"^[^\s]+$", "an image's address without white space")
+IMAGE_URI = text(1, None, _NO_WHITE_SPACE, "an image's address without white space")
 SOURCE_CODE_HASH = text(1)
 TIMEOUT = number(1, 900, "seconds")  # Lambda's documented maximum; the API model has none
 MEMORY_SIZE = number(128, 10240, "MiB")  # the documented maximum; the API model says 32768
@@ -221,7 +226,8 @@ STARTING_POSITION_TIMESTAMP = text(
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?(Z|[+-][0-9]{2}:[0-9]{2})$",
     "an RFC 3339 time such as 2026-01-31T08:00:00Z",
 )
-MAXIMUM_RECORD_AGE = number(-1, 604800, "seconds")
+# The API takes 0 to 59 as well, the provider does not.
+MAXIMUM_RECORD_AGE = number(60, 604800, "seconds", also=-1)
 MAXIMUM_RETRY_ATTEMPTS = number(-1, 10000)
 TUMBLING_WINDOW = number(0, 900, "seconds")
 FUNCTION_RESPONSE_TYPES = texts(choice("ReportBatchItemFailures"), 0, 1)

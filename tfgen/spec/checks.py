@@ -6,14 +6,21 @@ spec cannot know, are `validation` blocks of the module instead.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+
+from pydantic_core import PydanticCustomError
 
 from tfgen.diagnostics import DataPath, Diagnostic, Node
 from tfgen.expressions import Template
+from tfgen.iam_actions import SIDS
 from tfgen.interface import INTERFACE, RESERVED_NAMES, resolves_to_itself
-from tfgen.spec.models import Spec
-from tfgen.spec.walk import Use, uses
+from tfgen.spec.bounds import Bounds
+from tfgen.spec.models import Spec, VariableDescription
+from tfgen.spec.places import literal
+from tfgen.spec.walk import Use, bounds_of, uses
 
+_IDENTIFIER = re.compile("[a-zA-Z_][a-zA-Z0-9_-]*")
 #: Arguments of an execution role that the module makes itself.
 ROLE_KEYS = ("role_name", "role_path", "permissions_boundary", "policy_arns", "policy_statements")
 
@@ -72,6 +79,8 @@ def _code_source(spec: Spec) -> Iterator[Diagnostic]:
         return
     for key in _given(spec, "s3_key", "s3_object_version"):
         hint = "add `s3_bucket`, or `s3_bucket: ${var.s3_bucket}` to leave it to the caller"
+        if sources:
+            hint = f"remove it: the code is in `{sources[0]}`"
         yield _at("TFG302", f"`{key}` needs `s3_bucket`", hint, key)
 
 
@@ -112,10 +121,10 @@ def _log_group(spec: Spec) -> Iterator[Diagnostic]:
         return
     for option in sorted(spec.log_group.model_fields_set - {"create"}):
         summary = f"`log_group.{option}` is about a log group that this module does not make"
-        yield _at("TFG308", summary, "remove it, or `create: false`", "log_group", option)
+        yield _at("TFG308", summary, "remove it, or remove `create: false`", "log_group", option)
     for key in _given(spec, "log_retention_in_days"):
         summary = f"`{key}` is about a log group that this module does not make"
-        yield _at("TFG308", summary, "remove it, or `log_group.create: false`", key)
+        yield _at("TFG308", summary, "remove it, or remove `log_group.create: false`", key)
 
 
 def _log_levels(spec: Spec) -> Iterator[Diagnostic]:
@@ -135,8 +144,27 @@ def _replacement_security_groups(spec: Spec) -> Iterator[Diagnostic]:
         yield _at("TFG309", summary, "add `replace_security_groups_on_destroy: true`", key)
 
 
+def _policy_arns(spec: Spec) -> Iterator[Diagnostic]:
+    if isinstance(spec.policy_arns, Template):
+        return
+    for index, arn in enumerate(spec.policy_arns):
+        if arn in spec.policy_arns[:index]:
+            yield _at("TFG206", f"`{arn}` is given twice", "remove it", "policy_arns", index, key=False)
+
+
+def _tags(spec: Spec) -> Iterator[Diagnostic]:
+    for name in spec.tags:
+        if name.lower().startswith("aws:"):
+            summary = f"the tag `{name}` starts with `aws:`, which AWS keeps for itself"
+            yield _at("TFG203", summary, "choose another name", "tags", name)
+
+
 def _policy_statements(spec: Spec) -> Iterator[Diagnostic]:
     sids: dict[object, int] = {}
+    for index, statement in enumerate(spec.policy_statements):
+        if statement.sid in SIDS:
+            summary = f"the sid `{statement.sid}` is that of a statement of the module's own"
+            yield _at("TFG306", summary, "choose another", "policy_statements", index, "sid", key=False)
     for index, statement in enumerate(spec.policy_statements):
         where: DataPath = ("policy_statements", index)
         for one, other in (("actions", "not_actions"), ("resources", "not_resources")):
@@ -161,63 +189,87 @@ _RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
     _log_group: ("log_group",),
     _log_levels: ("logging_config",),
     _replacement_security_groups: ("replace_security_groups_on_destroy",),
+    _policy_arns: ("policy_arns",),
     _policy_statements: ("policy_statements",),
+    _tags: ("tags",),
 }
 
 
 def _variables(spec: Spec, references: list[Use], *, all_known: bool) -> Iterator[Diagnostic]:
     """Names, types and use of the input variables that expressions declare."""
-    declared: dict[str, Use] = {}
+    by_name: dict[str, list[Use]] = {}
     for use in references:
-        name = use.reference.name
-        if use.reference.root != "var" or name in INTERFACE:
-            continue
+        if use.reference.root == "var":
+            by_name.setdefault(use.reference.name, []).append(use)
+    for name, places in by_name.items():
         if name in RESERVED_NAMES:
             hint = "Terraform keeps this name for module blocks; choose another"
-            yield _at(
-                "TFG107", f"`{name}` cannot be the name of an input variable", hint, *use.path, key=False
-            )
-        elif use.whole:
-            first = declared.setdefault(name, use)
-            if first.bounds.type != use.bounds.type:
-                yield from _two_types(name, first, use)
-    named = {use.reference.name for use in references if use.reference.root == "var"}
+            for use in places:
+                yield _at(
+                    "TFG107", f"`{name}` cannot be an input variable's name", hint, *use.path, key=False
+                )
+        else:
+            yield from _types(name, places, spec)
     for name, described in spec.variables.items():
         if name in INTERFACE or name in RESERVED_NAMES:
             whose = "the module's interface" if name in INTERFACE else "Terraform's module blocks"
             yield _at("TFG107", f"`{name}` belongs to {whose}", "choose another name", "variables", name)
-        elif name not in named:
-            if not all_known:
-                continue  # a key that could not be read may use it
+        elif not _IDENTIFIER.fullmatch(name):
+            hint = "use letters, digits, - and _, starting with a letter or _"
+            yield _at("TFG107", f"`{name}` cannot be an input variable's name", hint, "variables", name)
+        elif name in by_name:
+            yield from _default(name, described, by_name[name])
+        elif all_known:  # else a key that could not be read may use it
             hint = f"use it as `${{var.{name}}}`, or remove it"
             yield _at("TFG106", f"input variable `{name}` is described but not used", hint, "variables", name)
-        elif described.type and name in declared and declared[name].bounds.type != described.type:
-            yield from _two_types(name, declared[name], None, described.type)
-        else:
-            yield from _default(name, described.default, described.type, declared.get(name))
 
 
-def _two_types(name: str, first: Use, second: Use | None, described: str = "") -> Iterator[Diagnostic]:
-    here: tuple[DataPath, str] = (first.path, first.bounds.type)
-    there: tuple[DataPath, str] = (
-        (second.path, second.bounds.type) if second else (("variables", name, "type"), described)
-    )
-    for (path, kind), (_, other) in ((here, there), (there, here)):
-        summary = f"`var.{name}` is a {kind} here but a {other} elsewhere"
+def _types(name: str, places: list[Use], spec: Spec) -> Iterator[Diagnostic]:
+    """An input variable has one type: that of its description, of the interface, or of its first place."""
+    described = spec.variables.get(name)
+    known: list[tuple[DataPath, str]] = [(use.path, use.bounds.type) for use in places if use.whole]
+    if name in INTERFACE:
+        if not INTERFACE[name].scalar:
+            return  # reported as such
+        known.insert(0, ((name,), bounds_of(Spec)[name].type))
+    elif described and described.type:
+        known.insert(0, (("variables", name, "type"), described.type))
+    if not known:
+        return
+    first = known[0]
+    for place in known[1:]:
+        if place[1] != first[1]:
+            yield from _two_types(name, first, place)
+    if first[1] == "list(string)":
+        for use in places:
+            if not use.whole:
+                summary = f"`var.{name}` is a list(string), which cannot stand within a text"
+                yield _at("TFG105", summary, "use two input variables", *use.path, key=False)
+
+
+def _two_types(name: str, one: tuple[DataPath, str], other: tuple[DataPath, str]) -> Iterator[Diagnostic]:
+    for (path, kind), (_, elsewhere) in ((one, other), (other, one)):
+        if path == (name,):
+            continue  # the interface's type is not for the spec to choose
+        summary = f"`var.{name}` is a {kind} here but a {elsewhere} elsewhere"
         yield _at("TFG105", summary, "use two input variables", *path, key=False)
 
 
-def _default(name: str, default: object, described: str | None, use: Use | None) -> Iterator[Diagnostic]:
-    if default is None:
+def _default(name: str, described: VariableDescription, places: list[Use]) -> Iterator[Diagnostic]:
+    """A default is held to what its variable is used for."""
+    if described.default is None:
         return
-    wanted = described or (use.bounds.type if use else "string")
-    kinds: dict[str, tuple[type, ...]] = {"string": (str,), "number": (int, float), "bool": (bool,)}
-    right = isinstance(default, kinds.get(wanted, (list,))) and (
-        wanted == "bool" or not isinstance(default, bool)
-    )
-    if not right:
-        summary = f"the default of `{name}` is not a {wanted}"
-        yield _at("TFG103", summary, f"write a {wanted}", "variables", name, "default", key=False)
+    whole = [use.bounds for use in places if use.whole]
+    if not whole:
+        whole = [Bounds(type=described.type or "string")]  # type: ignore[arg-type]  # one of the four
+    for bounds in whole:
+        try:
+            literal(bounds, described.default)
+        except PydanticCustomError as error:
+            context = error.context or {}
+            summary = f"the default of `{name}` {context['what']}"
+            yield _at(error.type, summary, context["hint"], "variables", name, "default", key=False)
+            return
 
 
 def _references(spec: Spec, references: list[Use], unknown: frozenset[str]) -> Iterator[Diagnostic]:

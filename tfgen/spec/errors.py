@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -19,11 +20,13 @@ if TYPE_CHECKING:
 
 def diagnostics(error: ValidationError, document: Document) -> list[Diagnostic]:
     """Every error of a validation, in the order of the file."""
-    found = [_diagnostic(details, document) for details in error.errors(include_url=False)]
-    return sorted(found, key=lambda diagnostic: document.span(diagnostic.location))
+    lines = document.lines()
+    found = [_diagnostic(details, document, lines) for details in error.errors(include_url=False)]
+    # A union gives an error for each of its types; once is enough.
+    return sorted(dict.fromkeys(found), key=lambda diagnostic: document.span(diagnostic.location))
 
 
-def _diagnostic(details: ErrorDetails, document: Document) -> Diagnostic:
+def _diagnostic(details: ErrorDetails, document: Document, lines: Sequence[str]) -> Diagnostic:
     loc: DataPath = details["loc"]
     kind = details["type"]
     if kind == "extra_forbidden":
@@ -34,13 +37,15 @@ def _diagnostic(details: ErrorDetails, document: Document) -> Diagnostic:
             "TFG102", f"`{loc[-1]}` is missing in `{parent}`", f"add `{loc[-1]}`", Node(loc[:-1], key=True)
         )
     if kind.startswith("TFG"):
-        return _broken_bound(details, loc, document)
+        return _broken_bound(details, loc, document, lines)
     return _wrong_shape(details, loc)
 
 
-def _broken_bound(details: ErrorDetails, loc: DataPath, document: Document) -> Diagnostic:
+def _broken_bound(
+    details: ErrorDetails, loc: DataPath, document: Document, lines: Sequence[str]
+) -> Diagnostic:
     context = details["ctx"]
-    if loc[-1] == "[key]":
+    if loc[-1] == "[key]" and loc not in document.spans:
         what = f"the name `{loc[-2]}` in `{dotted(loc[:-2])}` {context['what']}"
         return Diagnostic(details["type"], what, context["hint"], Node(loc[:-1], key=True))
     if loc == ("name",) and "name" not in document.data:
@@ -50,7 +55,7 @@ def _broken_bound(details: ErrorDetails, loc: DataPath, document: Document) -> D
     if hint == QUOTE_IT:
         # As it stands in the file: 3.10 is the number 3.1, and quoting that would be another text.
         span = document.span(Node(loc))
-        hint = f'{QUOTE_IT}: "{document.lines()[span.line - 1][span.column - 1 : span.end_column - 1]}"'
+        hint = f'{QUOTE_IT}: "{lines[span.line - 1][span.column - 1 : span.end_column - 1]}"'
     return Diagnostic(details["type"], f"`{dotted(loc)}` {context['what']}", hint, Node(loc))
 
 
@@ -70,6 +75,7 @@ def _unknown_key(loc: DataPath) -> Diagnostic:
 
 def _wrong_shape(details: ErrorDetails, loc: DataPath) -> Diagnostic:
     kind = details["type"]
+    is_default = len(loc) > 3 and loc[0] == "variables" and loc[2] == "default"
     if kind in {"too_short", "too_long"}:
         context: Any = details["ctx"]
         limits = {"too_short": ("at least", "min_length"), "too_long": ("at most", "max_length")}
@@ -78,14 +84,14 @@ def _wrong_shape(details: ErrorDetails, loc: DataPath) -> Diagnostic:
         return Diagnostic(
             "TFG205", f"`{dotted(loc)}` {what}", f"it may have {word} {context[bound]}", Node(loc)
         )
-    if kind.startswith(("model", "dict")):
+    if not is_default and kind.startswith(("model", "dict")):
         model = _model_at(loc)
         keys = f" with the keys {', '.join(list(model.model_fields)[:6])}" if model else ""
         return Diagnostic("TFG103", f"`{dotted(loc)}` must be a mapping", f"write a mapping{keys}", Node(loc))
-    if kind.startswith(("tuple", "list")):
+    if not is_default and kind.startswith(("tuple", "list")):
         return Diagnostic("TFG103", f"`{dotted(loc)}` must be a list", "write a list: `- …`", Node(loc))
-    # Left over: the plain unions of VariableDescription.default, whose locations end in a type's name.
-    known = tuple(part for part in loc if part not in {"str", "bool", "int", "float", "list[str]"})
+    # Left over: VariableDescription.default, a plain union, whose locations go on with a type's name.
+    known = loc[:3]
     return Diagnostic(
         "TFG103",
         f"`{dotted(known)}` must be a string, a number, true, false or a list of strings",

@@ -4,18 +4,37 @@ Function-level keys are the reference module's variable names; all others are th
 argument names. Models are passive: rules between keys stand in `checks.py`, decisions in the plan.
 """
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from tfgen.spec import bounds as b
-from tfgen.spec.places import Flag, Number, Place, Text, TextMap, Texts
+from tfgen.spec.places import Flag, Number, Place, Text, TextMap, Texts, plain
+
+
+def _as_the_loader_reads(schema: dict[str, Any]) -> None:
+    """Take null out of a JSON Schema: a spec leaves a key out instead."""
+    for place in schema.get("properties", {}).values():
+        if place.get("default", ...) is None:
+            del place["default"]
+        choices = [choice for choice in place.get("anyOf", ()) if choice != {"type": "null"}]
+        if len(choices) == 1:
+            del place["anyOf"]
+            place.update(choices[0])
+        elif choices:
+            place["anyOf"] = choices
 
 
 class Section(BaseModel):
     """A mapping of a spec. Keys that it does not name are mistakes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True, defer_build=True)
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        arbitrary_types_allowed=True,
+        defer_build=True,
+        json_schema_extra=_as_the_loader_reads,
+    )
 
 
 class Environment(Section):
@@ -235,7 +254,7 @@ class VariableDescription(Section):
         None, description="Type, if it does not follow from the places that use it"
     )
     description: Annotated[str | None, Place(b.STATIC_TEXT)] = Field(None, description="Its description")
-    default: str | bool | int | float | list[str] | None = Field(
+    default: Annotated[str | bool | int | float | list[str] | None, AfterValidator(plain)] = Field(
         None, description="Its default; without one it is required"
     )
     sensitive: Annotated[bool, Place(b.STATIC_FLAG)] = Field(
@@ -287,7 +306,9 @@ class Spec(Section):
         None, description="Container image URI for Image package type"
     )
     source_code_hash: Annotated[Text | None, Place(b.SOURCE_CODE_HASH)] = Field(
-        None, description="Used to trigger updates when source changes; the hash of a local ZIP if not given"
+        None,
+        description="Used to trigger updates when source changes; the hash of a local ZIP if not given, "
+        "while new code under the same S3 key or image tag is not seen without it",
     )
     timeout: Annotated[Number, Place(b.TIMEOUT)] = Field(3, description="Function timeout in seconds")
     memory_size: Annotated[Number, Place(b.MEMORY_SIZE)] = Field(128, description="Memory allocation in MiB")

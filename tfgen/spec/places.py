@@ -40,6 +40,7 @@ _WANTED = {
     "map(string)": "a mapping of strings",
 }
 QUOTE_IT = "quote it"
+_STATIC = Bounds(static=True)
 _FEW = 24  # more choices than this are not listed in a hint, only the nearest ones
 
 
@@ -102,19 +103,34 @@ def _list(bounds: Bounds, value: object, handler: core_schema.ValidatorFunctionW
 
 def _scalar(bounds: Bounds, value: object) -> object:
     if isinstance(value, str) and "${" in value:
-        if bounds.static:
-            fail(
-                "TFG104",
-                "takes no expression",
-                "it decides what the module is made of, so write the value itself",
-            )
         parsed = _expression(bounds, value)
         if isinstance(parsed, Template):
+            if bounds.static:
+                fail("TFG104", "takes no expression", "write the value itself; `$${` is a literal `${`")
             return parsed
         value = parsed
     check = _CHECKS[bounds.type]
     check(bounds, value)
     return value
+
+
+def plain(value: Any) -> Any:
+    """A value that no expression may be in: its texts with `$${` as `${`."""
+    if isinstance(value, list):
+        return [plain(item) for item in value]
+    return _scalar(_STATIC, value) if isinstance(value, str) else value
+
+
+def literal(bounds: Bounds, value: object) -> None:
+    """Hold a value that cannot be an expression to bounds. Raises PydanticCustomError."""
+    if bounds.type != "list(string)":
+        _CHECKS[bounds.type](bounds, value)
+        return
+    if not isinstance(value, list):
+        _wrong_type(bounds, value)
+    _count(bounds, len(value))
+    for item in value:
+        _check_text(bounds.items or Bounds(), item)
 
 
 def _expression(bounds: Bounds, value: str) -> str | Template:
@@ -161,9 +177,13 @@ def _check_number(bounds: Bounds, value: object) -> None:
     if bounds.choices:
         _check_choice(bounds, value)
         return
+    if bounds.minimum is None and bounds.maximum is None:
+        return  # any number will do
     if isinstance(value, float):
         fail("TFG201", f"is {value}, not a whole number", f"it may be {bounds.range}")
     low, high = bounds.minimum, bounds.maximum
+    if value == bounds.also:
+        return
     if (low is not None and value < low) or (high is not None and value > high):
         fail("TFG201", f"is {value}", f"it may be {bounds.range}")
 
@@ -269,6 +289,8 @@ def _scalar_schema(bounds: Bounds) -> dict[str, Any]:
         schema[low] = bounds.minimum
     if bounds.maximum is not None:
         schema[high] = bounds.maximum
+    if bounds.also is not None:
+        return {"anyOf": [schema, {"const": bounds.also}]}
     if bounds.pattern is not None:
         schema["pattern"] = bounds.pattern
     return schema

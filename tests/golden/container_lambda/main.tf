@@ -1,7 +1,10 @@
 # Made by tfgen from container_lambda.yaml. Change that and render again, not this file.
 
 locals {
-  image_uri = var.image_uri != null ? var.image_uri : "${var.repository_url}:latest"
+  image_uri = var.image_uri != null ? var.image_uri : (var.filename == null && var.s3_bucket == null ? "${var.repository_url}:latest" : null)
+
+  # Defaults that give way where the caller chooses another source of the code or another package type.
+  image_config = var.package_type == "Image" ? var.image_config : null
 
   # The caller's entries go over the spec's.
   environment = merge({
@@ -37,8 +40,8 @@ resource "aws_lambda_function" "this" {
   s3_key            = var.s3_key
   s3_object_version = var.s3_object_version
   image_uri         = local.image_uri
-  # The caller's hash, else that of the local package where there is one. What comes from S3 or a
-  # registry is hashed by AWS.
+  # The caller's hash, else that of the local package where there is one. New code in S3 is seen by its
+  # version or key, and a new image by its tag or digest.
   source_code_hash               = var.source_code_hash != null ? var.source_code_hash : try(filebase64sha256(var.filename), null)
   architectures                  = var.architectures
   layers                         = var.layers
@@ -62,7 +65,7 @@ resource "aws_lambda_function" "this" {
   }
 
   dynamic "image_config" {
-    for_each = var.image_config[*]
+    for_each = local.image_config[*]
 
     content {
       entry_point       = image_config.value.entry_point

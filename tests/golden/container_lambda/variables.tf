@@ -42,7 +42,7 @@ variable "handler" {
   default     = null
 
   validation {
-    condition     = var.handler == null ? true : length(var.handler) <= 128 && can(regex("^[^\\s]+$", var.handler))
+    condition     = var.handler == null ? true : length(var.handler) <= 128 && can(regex("^[^ \\t\\n\\r\\f\\v]+$", var.handler))
     error_message = "handler must be text without white space, 1 to 128 characters."
   }
 
@@ -102,14 +102,14 @@ variable "image_uri" {
   default     = null
 
   validation {
-    condition     = var.image_uri == null ? true : can(regex("^[^\\s]+$", var.image_uri))
+    condition     = var.image_uri == null ? true : can(regex("^[^ \\t\\n\\r\\f\\v]+$", var.image_uri))
     error_message = "image_uri must be an image's address without white space."
   }
 }
 
 variable "source_code_hash" {
   type        = string
-  description = "Used to trigger updates when source changes; the hash of a local ZIP if not given"
+  description = "Used to trigger updates when source changes; the hash of a local ZIP if not given, while new code under the same S3 key or image tag is not seen without it"
   default     = null
 
   validation {
@@ -399,8 +399,8 @@ variable "event_source_mapping" {
   }
 
   validation {
-    condition     = alltrue([for value in try(var.event_source_mapping.maximum_record_age_in_seconds, null)[*] : value >= -1 && value <= 604800 && floor(value) == value])
-    error_message = "event_source_mapping.maximum_record_age_in_seconds must be a whole number, -1 to 604800 seconds."
+    condition     = alltrue([for value in try(var.event_source_mapping.maximum_record_age_in_seconds, null)[*] : (value == -1 || value >= 60 && value <= 604800 && floor(value) == value)])
+    error_message = "event_source_mapping.maximum_record_age_in_seconds must be a whole number, -1, or 60 to 604800 seconds."
   }
 
   validation {
@@ -463,7 +463,7 @@ variable "repository_url" {
   default     = null
 
   validation {
-    condition     = var.repository_url != null || var.image_uri != null
-    error_message = "repository_url is needed, unless image_uri is given."
+    condition     = var.repository_url != null || var.image_uri != null || var.filename != null || var.s3_bucket != null
+    error_message = "repository_url is needed, unless image_uri or filename or s3_bucket is given."
   }
 }

@@ -10,13 +10,18 @@ locals {
   function_name = var.function_name != null ? var.function_name : "${var.environment_name}-file-worker"
   timeout       = var.timeout != null ? var.timeout : var.timeout_seconds
   architectures = var.architectures != null ? var.architectures : var.architecture
-  layers        = var.layers != null ? var.layers : var.layer_arns
+  layers        = var.layers != null ? var.layers : (var.package_type == "Zip" ? var.layer_arns : null)
   vpc_config = var.vpc_config != null ? var.vpc_config : {
     subnet_ids                  = var.subnet_ids
     security_group_ids          = [var.security_group_id]
     ipv6_allowed_for_dual_stack = true
   }
   reserved_concurrent_executions = var.reserved_concurrent_executions != null ? var.reserved_concurrent_executions : var.concurrency
+
+  # Defaults that give way where the caller chooses another source of the code or another package type.
+  runtime  = var.package_type == "Zip" ? var.runtime : null
+  handler  = var.package_type == "Zip" ? var.handler : null
+  filename = var.s3_bucket == null && var.image_uri == null ? var.filename : null
 
   # The caller's entries go over the spec's.
   environment = merge({
@@ -34,16 +39,16 @@ resource "aws_lambda_function" "this" {
   description       = "Sorts what partners upload (\"in\" → \"out\"), 100% of it"
   role              = local.role_arn
   package_type      = var.package_type
-  runtime           = var.runtime
-  handler           = var.handler
-  filename          = var.filename
+  runtime           = local.runtime
+  handler           = local.handler
+  filename          = local.filename
   s3_bucket         = var.s3_bucket
   s3_key            = var.s3_key
   s3_object_version = var.s3_object_version
   image_uri         = var.image_uri
-  # The caller's hash, else that of the local package where there is one. What comes from S3 or a
-  # registry is hashed by AWS.
-  source_code_hash                   = var.source_code_hash != null ? var.source_code_hash : try(filebase64sha256(var.filename), null)
+  # The caller's hash, else that of the local package where there is one. New code in S3 is seen by its
+  # version or key, and a new image by its tag or digest.
+  source_code_hash                   = var.source_code_hash != null ? var.source_code_hash : try(filebase64sha256(local.filename), null)
   architectures                      = local.architectures
   layers                             = local.layers
   memory_size                        = var.memory_size

@@ -1,10 +1,15 @@
 # Made by tfgen from lambda_with_layer.yaml. Change that and render again, not this file.
 
 locals {
-  layers = var.layers != null ? var.layers : [
+  layers = var.layers != null ? var.layers : (var.package_type == "Zip" ? [
     var.common_libs_layer_arn,
     "arn:aws:lambda:us-east-1:017000801446:layer:AWSLambdaPowertoolsPythonV2:42",
-  ]
+  ] : null)
+
+  # Defaults that give way where the caller chooses another source of the code or another package type.
+  runtime  = var.package_type == "Zip" ? var.runtime : null
+  handler  = var.package_type == "Zip" ? var.handler : null
+  filename = var.s3_bucket == null && var.image_uri == null ? var.filename : null
 
   # The caller's entries go over the spec's.
   tags = merge({
@@ -24,16 +29,16 @@ resource "aws_lambda_function" "this" {
   function_name     = var.function_name
   role              = var.execution_role_arn
   package_type      = var.package_type
-  runtime           = var.runtime
-  handler           = var.handler
-  filename          = var.filename
+  runtime           = local.runtime
+  handler           = local.handler
+  filename          = local.filename
   s3_bucket         = var.s3_bucket
   s3_key            = var.s3_key
   s3_object_version = var.s3_object_version
   image_uri         = var.image_uri
-  # The caller's hash, else that of the local package where there is one. What comes from S3 or a
-  # registry is hashed by AWS.
-  source_code_hash               = var.source_code_hash != null ? var.source_code_hash : try(filebase64sha256(var.filename), null)
+  # The caller's hash, else that of the local package where there is one. New code in S3 is seen by its
+  # version or key, and a new image by its tag or digest.
+  source_code_hash               = var.source_code_hash != null ? var.source_code_hash : try(filebase64sha256(local.filename), null)
   architectures                  = var.architectures
   layers                         = local.layers
   memory_size                    = var.memory_size

@@ -7,11 +7,15 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  s3_bucket = var.s3_bucket != null ? var.s3_bucket : var.deployment_bucket
-  s3_key    = var.s3_key != null ? var.s3_key : "order-events-${var.release}.zip"
+  s3_bucket = var.s3_bucket != null ? var.s3_bucket : (var.filename == null && var.image_uri == null ? var.deployment_bucket : null)
+  s3_key    = var.s3_key != null ? var.s3_key : (var.filename == null && var.image_uri == null ? "order-events-${var.release}.zip" : null)
   dead_letter_config = var.dead_letter_config != null ? var.dead_letter_config : {
     target_arn = var.dlq_arn
   }
+
+  # Defaults that give way where the caller chooses another source of the code or another package type.
+  runtime = var.package_type == "Zip" ? var.runtime : null
+  handler = var.package_type == "Zip" ? var.handler : null
 
   # The caller's entries go over the spec's.
   environment = merge({
@@ -41,15 +45,15 @@ resource "aws_lambda_function" "this" {
   description       = "Turns order events into invoices"
   role              = local.role_arn
   package_type      = var.package_type
-  runtime           = var.runtime
-  handler           = var.handler
+  runtime           = local.runtime
+  handler           = local.handler
   filename          = var.filename
   s3_bucket         = local.s3_bucket
   s3_key            = local.s3_key
   s3_object_version = var.s3_object_version
   image_uri         = var.image_uri
-  # The caller's hash, else that of the local package where there is one. What comes from S3 or a
-  # registry is hashed by AWS.
+  # The caller's hash, else that of the local package where there is one. New code in S3 is seen by its
+  # version or key, and a new image by its tag or digest.
   source_code_hash               = var.source_code_hash != null ? var.source_code_hash : try(filebase64sha256(var.filename), null)
   architectures                  = var.architectures
   layers                         = var.layers

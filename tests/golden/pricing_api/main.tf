@@ -1,6 +1,12 @@
 # Made by tfgen from pricing_api.yaml. Change that and render again, not this file.
 
 locals {
+  # Defaults that give way where the caller chooses another source of the code or another package type.
+  runtime           = var.package_type == "Zip" ? var.runtime : null
+  handler           = var.package_type == "Zip" ? var.handler : null
+  s3_bucket         = var.filename == null && var.image_uri == null ? var.s3_bucket : null
+  s3_key            = var.filename == null && var.image_uri == null ? var.s3_key : null
+  s3_object_version = var.filename == null && var.image_uri == null ? var.s3_object_version : null
 
   # The caller's entries go over the spec's.
   tags = merge({
@@ -23,15 +29,15 @@ resource "aws_lambda_function" "this" {
   description       = "Quotes prices"
   role              = local.role_arn
   package_type      = var.package_type
-  runtime           = var.runtime
-  handler           = var.handler
+  runtime           = local.runtime
+  handler           = local.handler
   filename          = var.filename
-  s3_bucket         = var.s3_bucket
-  s3_key            = var.s3_key
-  s3_object_version = var.s3_object_version
+  s3_bucket         = local.s3_bucket
+  s3_key            = local.s3_key
+  s3_object_version = local.s3_object_version
   image_uri         = var.image_uri
-  # The caller's hash, else that of the local package where there is one. What comes from S3 or a
-  # registry is hashed by AWS.
+  # The caller's hash, else that of the local package where there is one. New code in S3 is seen by its
+  # version or key, and a new image by its tag or digest.
   source_code_hash               = var.source_code_hash != null ? var.source_code_hash : try(filebase64sha256(var.filename), null)
   code_signing_config_arn        = "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:csc-0123456789abcdef0"
   architectures                  = var.architectures

@@ -1,7 +1,7 @@
 # Made by tfgen from stream_processor.yaml. Change that and render again, not this file.
 
 locals {
-  s3_bucket = var.s3_bucket != null ? var.s3_bucket : var.deployment_bucket
+  s3_bucket = var.s3_bucket != null ? var.s3_bucket : (var.filename == null && var.image_uri == null ? var.deployment_bucket : null)
   event_source_mapping = var.event_source_mapping != null ? var.event_source_mapping : {
     function_name                  = null
     event_source_arn               = var.users_stream_arn
@@ -24,6 +24,11 @@ locals {
     starting_position_timestamp        = null
     tumbling_window_in_seconds         = null
   }
+
+  # Defaults that give way where the caller chooses another source of the code or another package type.
+  runtime = var.package_type == "Zip" ? var.runtime : null
+  handler = var.package_type == "Zip" ? var.handler : null
+  s3_key  = var.filename == null && var.image_uri == null ? var.s3_key : null
 
   # The caller's entries go over the spec's.
   environment = merge({
@@ -50,15 +55,15 @@ resource "aws_lambda_function" "this" {
   function_name     = var.function_name
   role              = var.execution_role_arn
   package_type      = var.package_type
-  runtime           = var.runtime
-  handler           = var.handler
+  runtime           = local.runtime
+  handler           = local.handler
   filename          = var.filename
   s3_bucket         = local.s3_bucket
-  s3_key            = var.s3_key
+  s3_key            = local.s3_key
   s3_object_version = var.s3_object_version
   image_uri         = var.image_uri
-  # The caller's hash, else that of the local package where there is one. What comes from S3 or a
-  # registry is hashed by AWS.
+  # The caller's hash, else that of the local package where there is one. New code in S3 is seen by its
+  # version or key, and a new image by its tag or digest.
   source_code_hash               = var.source_code_hash != null ? var.source_code_hash : try(filebase64sha256(var.filename), null)
   architectures                  = var.architectures
   layers                         = var.layers
