@@ -33,7 +33,7 @@ Data = dict[str, Any]
 
 
 def examples(count: int) -> settings:
-    """Settings of a property: the same `count` examples each run, or 20 times as many with TFGEN_THOROUGH=1."""
+    """Settings of a property: the same `count` examples each run, or 20 times as many (TFGEN_THOROUGH=1)."""
     thorough = os.environ.get("TFGEN_THOROUGH") == "1"
     return settings(
         max_examples=count * 20 if thorough else count,
@@ -93,7 +93,7 @@ def values(draw: st.DrawFn, bounds: Bounds, texts: st.SearchStrategy[str] = host
     low = bounds.minimum or 0
     if bounds.items is not None and bounds.keys is None:
         high = min(bounds.maximum or 4, 4)
-        return draw(st.lists(values(bounds.items, texts), min_size=low, max_size=high))
+        return draw(st.lists(values(bounds.items, texts), min_size=low, max_size=high, unique=True))
     if bounds.items is not None and bounds.keys is not None:
         keys = values(bounds.keys, texts).filter(lambda key: "${" not in key)
         return draw(st.dictionaries(keys, values(bounds.items, texts), min_size=low, max_size=5))
@@ -101,7 +101,8 @@ def values(draw: st.DrawFn, bounds: Bounds, texts: st.SearchStrategy[str] = host
         printable = st.characters(exclude_categories=["C", "Z"])
         like = st.from_regex(bounds.regex, fullmatch=True, alphabet=printable | st.just(" "))
         regex = bounds.regex
-        return draw(like.map(nfc).filter(lambda text: _fits(text, bounds) and bool(regex.match(text))))
+        fitting = like.map(nfc).filter(lambda text: _fits(text, bounds) and bool(regex.match(text)))
+        return escaped(draw(fitting))
     return escaped(draw(texts.filter(lambda text: _fits(text, bounds))))
 
 

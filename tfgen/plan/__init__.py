@@ -156,7 +156,8 @@ def _entries(values: TextMap, references: References, spared: set[str]) -> dict[
             }
             if named:
                 nulls = " || ".join(f"var.{name} == null" for name in named)
-                entries[key] = Hcl(f"{nulls} ? null : {to_hcl(entries[key])}")
+                # In brackets, since python-hcl2 cannot write a bare conditional within an object.
+                entries[key] = Hcl(f"({nulls} ? null : {to_hcl(entries[key])})")
     return entries
 
 

@@ -15,7 +15,7 @@ locals {
   # The caller's entries go over the spec's.
   environment = merge({
     REPORT_BUCKET = var.report_bucket
-    DATABASE_URL  = var.database_endpoint == null ? null : "postgresql://${var.database_endpoint}/reports"
+    DATABASE_URL  = (var.database_endpoint == null ? null : "postgresql://${var.database_endpoint}/reports")
     EMAIL_TOPIC   = var.email_topic_arn
     TIMEZONE      = "America/New_York"
   }, var.environment.variables)
