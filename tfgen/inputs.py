@@ -45,6 +45,8 @@ def _is_unicode(path: Path) -> bool:
 
 
 def _expand(argument: str) -> Iterator[Path]:
+    if not argument:
+        return  # and not the current folder, which Path("") is
     if Path(argument).is_dir():
         yield from _below(argument)
     elif os.path.lexists(argument):
@@ -63,6 +65,8 @@ def _below(folder: str) -> Iterator[Path]:
 
 
 def _reason(argument: str) -> str:
+    if not argument:
+        return "an empty path names no spec"
     if Path(argument).is_dir():
         return f"{argument}: the folder holds no .yaml or .yml file"
     if glob.has_magic(argument):
