@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
@@ -32,13 +32,17 @@ from tfgen.spec.walk import bounds_of
 Data = dict[str, Any]
 
 
-def examples(count: int) -> settings:
-    """Settings of a property: the same `count` examples each run, or 20 times as many (TFGEN_THOROUGH=1)."""
+def examples(count: int, *, shrink: bool = True) -> settings:
+    """Settings of a property: the same `count` examples each run, or 20 times as many (TFGEN_THOROUGH=1).
+
+    Without `shrink` the first example that fails is shown, where finding a smaller one would take minutes.
+    """
     thorough = os.environ.get("TFGEN_THOROUGH") == "1"
     return settings(
         max_examples=count * 20 if thorough else count,
         derandomize=not thorough,
         deadline=None,
+        phases=[phase for phase in Phase if shrink or phase not in {Phase.shrink, Phase.explain}],
         database=None,
         suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
     )

@@ -170,6 +170,7 @@ def test_a_file_that_tfgen_did_not_write_is_refused_by_name(project: Path) -> No
         (("render", "nowhere.yaml"), "nowhere.yaml: no such file or folder"),
         (("render", "nothing/*.yaml"), "nothing/*.yaml: no file matches this pattern"),
         (("validate", "empty"), "empty: the folder holds no .yaml or .yml file"),
+        (("validate", ""), "an empty path names no spec"),
         (("render",), "Missing argument"),
         (("render", "specs", "--outptu", "x"), "No such option"),
         (("rendr", "specs"), "No such command"),

@@ -32,6 +32,7 @@ _OPEN_FLAGS: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _NOT_A_FOLDER = "is a file where a folder should be"
 _MOVE = "move it elsewhere or delete it"
 _MOVE_OR_FORCE = "move it elsewhere, or overwrite it with --force"
+_KEEP_OR_FORCE = "the spec no longer gives it: move it away to keep it, or let --force remove it"
 _UNDO_OR_FORCE = "undo the edit or put it into the spec, or overwrite it with --force"
 _RESTORE_OR_FORCE = "restore it from version control, or overwrite it and the module's files with --force"
 
@@ -187,7 +188,8 @@ def _check_owned(plan: _Plan, name: str, path: str) -> None:
     elif name not in plan.owned:
         plan.refuse(path, "was not written by tfgen", _MOVE_OR_FORCE)
     elif plan.previous[name] not in plan.owned[name]:
-        plan.refuse(path, "was edited since tfgen wrote it", _UNDO_OR_FORCE)
+        goes = name not in plan.hashes
+        plan.refuse(path, "was edited since tfgen wrote it", _KEEP_OR_FORCE if goes else _UNDO_OR_FORCE)
 
 
 def _look(plan: _Plan, name: str) -> tuple[str, int, str]:
