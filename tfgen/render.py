@@ -14,7 +14,15 @@ from contextlib import suppress
 from functools import cache, lru_cache
 from pathlib import Path
 
-from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, Template, compiler
+from jinja2 import (
+    BytecodeCache,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    Undefined,
+    compiler,
+)
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
@@ -92,10 +100,10 @@ def _markdown_environment() -> Environment:
 
 def _environment(safe: type[Markup]) -> Environment:
     def only_safe(value: object) -> object:
-        # A macro gives plain Markup, of holes that have been through here already; with no filter left
-        # that marks text as safe, nothing else does.
-        if isinstance(value, safe) or type(value) is Markup:
+        if isinstance(value, safe):
             return value
+        if isinstance(value, Undefined):
+            str(value)  # raises Jinja's own error, which names what is missing
         raise TypeError(f"a template writes {value!r}, which has not been made {safe.__name__}")
 
     return Environment(

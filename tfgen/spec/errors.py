@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 def diagnostics(error: ValidationError, document: Document) -> list[Diagnostic]:
     """Every error of a validation, in the order of the file."""
     lines = document.lines()
-    found = [_diagnostic(details, document, lines) for details in error.errors(include_url=False)]
+    errors = error.errors(include_url=False)
+    # Pydantic counts only the items that are right, so a list with wrong ones may look too short.
+    lists = {details["loc"][:cut] for details in errors for cut in (-1, -2)}
+    found = [
+        _diagnostic(details, document, lines)
+        for details in errors
+        if not (details["type"] == "too_short" and details["loc"] in lists)
+    ]
     # A union gives an error for each of its types; once is enough.
     return sorted(dict.fromkeys(found), key=lambda diagnostic: document.span(diagnostic.location))
 

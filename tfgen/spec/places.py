@@ -271,6 +271,8 @@ def json_schema(bounds: Bounds) -> dict[str, Any]:
             schema["maxItems"] = bounds.maximum
     else:
         schema = _scalar_schema(bounds)
+    if bounds.static and schema.get("type") == "string" and not bounds.pattern:
+        schema["not"] = {"pattern": r"\$\{"}
     if bounds.static or schema == {"type": "string"}:
         return schema
     pattern = r"\$\{" if bounds.type == "string" else r"^\$\{ *var\.[a-zA-Z_][a-zA-Z0-9_-]* *\}$"
