@@ -170,7 +170,7 @@ def _declared_variable(name: str, places: list[Use], spec: Spec) -> InputVariabl
     return InputVariable(
         name,
         Hcl(kind),
-        (described and described.description) or f"Value of {used_by}",
+        (described and described.description) or f"Used in {used_by}",
         default=to_hcl(default) if spared or default is not None else None,
         not_nullable=not spared,
         sensitive=bool(described and described.sensitive),

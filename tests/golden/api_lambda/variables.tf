@@ -444,7 +444,7 @@ variable "tags" {
 
 variable "dead_letter_queue_arn" {
   type        = string
-  description = "Value of dead_letter_config.target_arn"
+  description = "Used in dead_letter_config.target_arn"
   default     = null
 
   validation {
@@ -476,7 +476,7 @@ variable "deployment_bucket" {
 
 variable "security_group_ids" {
   type        = list(string)
-  description = "Value of vpc_config.security_group_ids"
+  description = "Used in vpc_config.security_group_ids"
   default     = null
 
   validation {
@@ -492,7 +492,7 @@ variable "security_group_ids" {
 
 variable "subnet_ids" {
   type        = list(string)
-  description = "Value of vpc_config.subnet_ids"
+  description = "Used in vpc_config.subnet_ids"
   default     = null
 
   validation {

@@ -448,7 +448,7 @@ variable "tags" {
 
 variable "model_bucket" {
   type        = string
-  description = "Value of environment.variables.MODEL_BUCKET"
+  description = "Used in environment.variables.MODEL_BUCKET"
   default     = null
 
   validation {
@@ -459,7 +459,7 @@ variable "model_bucket" {
 
 variable "repository_url" {
   type        = string
-  description = "Value of image_uri"
+  description = "Used in image_uri"
   default     = null
 
   validation {

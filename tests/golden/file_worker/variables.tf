@@ -450,7 +450,7 @@ variable "create_execution_role" {
 
 variable "access_point_arn" {
   type        = string
-  description = "Value of file_system_config.arn"
+  description = "Used in file_system_config.arn"
   nullable    = false
 
   validation {
@@ -461,7 +461,7 @@ variable "access_point_arn" {
 
 variable "architecture" {
   type        = list(string)
-  description = "Value of architectures"
+  description = "Used in architectures"
   default     = null
 
   validation {
@@ -477,7 +477,7 @@ variable "architecture" {
 
 variable "bucket_arns" {
   type        = list(string)
-  description = "Value of policy_statements[0].resources"
+  description = "Used in policy_statements[0].resources"
   nullable    = false
 
   validation {
@@ -488,7 +488,7 @@ variable "bucket_arns" {
 
 variable "concurrency" {
   type        = number
-  description = "Value of reserved_concurrent_executions"
+  description = "Used in reserved_concurrent_executions"
   default     = null
 
   validation {
@@ -510,14 +510,14 @@ variable "environment_name" {
 
 variable "keep_on_destroy" {
   type        = bool
-  description = "Value of skip_destroy"
+  description = "Used in skip_destroy"
   default     = false
   nullable    = false
 }
 
 variable "layer_arns" {
   type        = list(string)
-  description = "Value of layers"
+  description = "Used in layers"
   default     = []
   nullable    = false
 
@@ -529,7 +529,7 @@ variable "layer_arns" {
 
 variable "policy_arns" {
   type        = list(string)
-  description = "Value of policy_arns"
+  description = "Used in policy_arns"
   nullable    = false
 
   validation {
@@ -547,7 +547,7 @@ variable "publish_versions" {
 
 variable "security_group_id" {
   type        = string
-  description = "Value of vpc_config.security_group_ids[0], replacement_security_group_ids[0]"
+  description = "Used in vpc_config.security_group_ids[0], replacement_security_group_ids[0]"
   nullable    = false
 
   validation {
@@ -558,7 +558,7 @@ variable "security_group_id" {
 
 variable "subnet_ids" {
   type        = list(string)
-  description = "Value of vpc_config.subnet_ids"
+  description = "Used in vpc_config.subnet_ids"
   default     = null
 
   validation {
@@ -574,7 +574,7 @@ variable "subnet_ids" {
 
 variable "timeout_seconds" {
   type        = number
-  description = "Value of timeout"
+  description = "Used in timeout"
   default     = 120
   nullable    = false
 

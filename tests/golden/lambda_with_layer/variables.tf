@@ -441,7 +441,7 @@ variable "tags" {
 
 variable "common_libs_layer_arn" {
   type        = string
-  description = "Value of layers[0]"
+  description = "Used in layers[0]"
   default     = null
 
   validation {

@@ -471,7 +471,7 @@ variable "create_execution_role" {
 
 variable "discounts_policy_arn" {
   type        = string
-  description = "Value of policy_arns[1]"
+  description = "Used in policy_arns[1]"
   nullable    = false
 
   validation {

@@ -441,7 +441,7 @@ variable "tags" {
 
 variable "opencv_layer_arn" {
   type        = string
-  description = "Value of layers[1]"
+  description = "Used in layers[1]"
   default     = null
 
   validation {
@@ -457,7 +457,7 @@ variable "opencv_layer_arn" {
 
 variable "output_bucket" {
   type        = string
-  description = "Value of environment.variables.OUTPUT_BUCKET"
+  description = "Used in environment.variables.OUTPUT_BUCKET"
   default     = null
 
   validation {
@@ -468,7 +468,7 @@ variable "output_bucket" {
 
 variable "pillow_layer_arn" {
   type        = string
-  description = "Value of layers[0]"
+  description = "Used in layers[0]"
   default     = null
 
   validation {
@@ -484,7 +484,7 @@ variable "pillow_layer_arn" {
 
 variable "security_group_ids" {
   type        = list(string)
-  description = "Value of vpc_config.security_group_ids"
+  description = "Used in vpc_config.security_group_ids"
   default     = null
 
   validation {
@@ -500,7 +500,7 @@ variable "security_group_ids" {
 
 variable "subnet_ids" {
   type        = list(string)
-  description = "Value of vpc_config.subnet_ids"
+  description = "Used in vpc_config.subnet_ids"
   default     = null
 
   validation {

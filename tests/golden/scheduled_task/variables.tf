@@ -442,7 +442,7 @@ variable "tags" {
 
 variable "database_endpoint" {
   type        = string
-  description = "Value of environment.variables.DATABASE_URL"
+  description = "Used in environment.variables.DATABASE_URL"
   default     = null
 
   validation {
@@ -453,7 +453,7 @@ variable "database_endpoint" {
 
 variable "email_topic_arn" {
   type        = string
-  description = "Value of environment.variables.EMAIL_TOPIC"
+  description = "Used in environment.variables.EMAIL_TOPIC"
   default     = null
 
   validation {
@@ -464,7 +464,7 @@ variable "email_topic_arn" {
 
 variable "report_bucket" {
   type        = string
-  description = "Value of environment.variables.REPORT_BUCKET"
+  description = "Used in environment.variables.REPORT_BUCKET"
   default     = null
 
   validation {
@@ -475,7 +475,7 @@ variable "report_bucket" {
 
 variable "security_group_ids" {
   type        = list(string)
-  description = "Value of vpc_config.security_group_ids"
+  description = "Used in vpc_config.security_group_ids"
   default     = null
 
   validation {
@@ -491,7 +491,7 @@ variable "security_group_ids" {
 
 variable "subnet_ids" {
   type        = list(string)
-  description = "Value of vpc_config.subnet_ids"
+  description = "Used in vpc_config.subnet_ids"
   default     = null
 
   validation {

@@ -442,7 +442,7 @@ variable "tags" {
 
 variable "audit_table_name" {
   type        = string
-  description = "Value of environment.variables.AUDIT_TABLE"
+  description = "Used in environment.variables.AUDIT_TABLE"
   default     = null
 
   validation {
@@ -453,7 +453,7 @@ variable "audit_table_name" {
 
 variable "deployment_bucket" {
   type        = string
-  description = "Value of s3_bucket"
+  description = "Used in s3_bucket"
   default     = null
 
   validation {
@@ -469,7 +469,7 @@ variable "deployment_bucket" {
 
 variable "failed_records_queue_arn" {
   type        = string
-  description = "Value of event_source_mapping.destination_config.on_failure.destination_arn"
+  description = "Used in event_source_mapping.destination_config.on_failure.destination_arn"
   default     = null
 
   validation {
@@ -485,7 +485,7 @@ variable "failed_records_queue_arn" {
 
 variable "notification_topic_arn" {
   type        = string
-  description = "Value of environment.variables.NOTIFICATION_TOPIC"
+  description = "Used in environment.variables.NOTIFICATION_TOPIC"
   default     = null
 
   validation {
@@ -496,7 +496,7 @@ variable "notification_topic_arn" {
 
 variable "users_stream_arn" {
   type        = string
-  description = "Value of event_source_mapping.event_source_arn"
+  description = "Used in event_source_mapping.event_source_arn"
   default     = null
 
   validation {
