@@ -280,7 +280,7 @@ variables:
 
 def test_without_a_description_it_says_where_its_value_goes() -> None:
     block = variable("description: ${var.x}\nrole_name: ${var.x}", "x")
-    assert argument(block, "description") == '"Value of description, role_name"'
+    assert argument(block, "description") == '"Used in description, role_name"'
 
 
 def test_a_variable_for_two_places_is_held_to_both() -> None:
