@@ -6,15 +6,12 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import subprocess
 import unicodedata
 from collections.abc import Mapping
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import pytest
 import yaml
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
@@ -299,19 +296,9 @@ def _quoted(literal: str) -> list[str | Expression]:
 # Terraform without a provider ------------------------------------------------------------------------
 
 
-@cache
-def _terraform() -> str:
-    program = shutil.which("terraform")
-    if program is None and os.environ.get("TFGEN_REQUIRE_TERRAFORM") == "1":
-        pytest.fail("Terraform >= 1.9 is needed: install terraform", pytrace=False)
-    if program is None:
-        pytest.skip("Terraform >= 1.9 is needed: install terraform")
-    return program
-
-
 def terraform(folder: Path, *arguments: str, text: str) -> str:
-    """What Terraform makes of `text` in `folder`. Skips the test where there is no Terraform."""
-    line = [_terraform(), *arguments]
+    """What Terraform makes of `text` in `folder`, for tests that are marked `terraform`."""
+    line = ["terraform", *arguments]
     environment = {**os.environ, "CHECKPOINT_DISABLE": "1", "TF_IN_AUTOMATION": "1"}
     done = subprocess.run(
         line, cwd=folder, env=environment, input=text.encode(), capture_output=True, check=False

@@ -348,6 +348,7 @@ def verdicts(folder: Path, samples: Mapping[str, list[Any]]) -> dict[str, list[b
     return answer
 
 
+@pytest.mark.terraform
 def test_terraform_lets_through_what_a_spec_may_hold_and_nothing_else(tmp_path: Path) -> None:
     right = {name: list(inside(bounds)) for name, _, bounds in conditions()}
     wrong = {
@@ -365,6 +366,7 @@ def test_terraform_lets_through_what_a_spec_may_hold_and_nothing_else(tmp_path: 
         assert differing == [], name
 
 
+@pytest.mark.terraform
 def test_terraform_lets_through_every_text_that_a_spec_may_hold(tmp_path: Path) -> None:
     """Terraform counts what a reader sees as one character, so its counts are never above a spec's."""
     samples = {name: generated(bounds) for name, _, bounds in conditions()}

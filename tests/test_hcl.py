@@ -358,6 +358,7 @@ def by_terraform_fmt(texts: list[str], folder: Path) -> list[str]:
     return terraform(folder, "fmt", "-", text=divider.join(texts)).split(divider)
 
 
+@pytest.mark.terraform
 def test_fmt_gives_the_bytes_of_terraform_fmt(tmp_path: Path) -> None:
     samples: list[str] = []
 
@@ -371,6 +372,7 @@ def test_fmt_gives_the_bytes_of_terraform_fmt(tmp_path: Path) -> None:
         assert fmt(block) == expected
 
 
+@pytest.mark.terraform
 def test_terraform_fmt_changes_no_rendered_module(tmp_path: Path) -> None:
     files = [
         (f"{spec.stem}/{name}", text)

@@ -213,6 +213,7 @@ SAMPLE = [
 ]
 
 
+@pytest.mark.terraform
 def test_terraform_reads_what_the_spec_says(tmp_path: Path) -> None:
     """The bytes of every value and of every tag's name, as Terraform computes the module's locals."""
     variables = {f"V_{number}": text for number, text in enumerate(SAMPLE)}
