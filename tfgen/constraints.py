@@ -68,40 +68,34 @@ def validations(name: str, bounds: Bounds, *, nullable: bool) -> tuple[Validatio
 @cache
 def object_validations(name: str, model: type[BaseModel], *, nullable: bool) -> tuple[Validation, ...]:
     """What holds the attributes of an object variable to their bounds, one block an attribute."""
-    return tuple(_attributes(f"var.{name}", name, model, certain=not nullable))
+    address = f"var.{name}"
+    return tuple(_attributes(address, name, model, f"{address} == null" if nullable else None))
 
 
-def _attributes(address: str, name: str, model: type[BaseModel], *, certain: bool) -> Iterator[Validation]:
-    """`certain`: the object at `address` is never null."""
+def _attributes(address: str, name: str, model: type[BaseModel], absent: str | None) -> Iterator[Validation]:
+    """`absent` is the test for the object at `address` being null, None if it never is."""
     places = bounds_of(model)
     for attribute, field in model.model_fields.items():
         here, said = f"{address}.{attribute}", f"{name}.{attribute}"
         if attribute in places:
-            condition = _attribute(address, here, places[attribute], field.is_required(), certain)
-            if condition is None:
-                continue
-            yield Validation(Hcl(condition), f"{said} must be {describe(places[attribute])}.")
+            condition = _attribute(here, places[attribute], field.is_required(), absent)
+            if condition is not None:
+                yield Validation(Hcl(condition), f"{said} must be {describe(places[attribute])}.")
             continue
         section, many = section_of(field.annotation)
-        if many:
-            for item in _attributes("item", said, section, certain=True):
-                condition = (
-                    f"alltrue([for item in try({here}, null) == null ? [] : {here} : {item.condition}])"
-                )
-                yield Validation(Hcl(condition), item.message)
-        else:
-            for validation in _attributes(here, said, section, certain=False):
-                # The object around it may be null as well.
-                condition = str(validation.condition).replace(
-                    f"{here} == null", f"try({here}, null) == null", 1
-                )
-                yield Validation(Hcl(condition), validation.message)
+        missing = f"try({here}, null) == null"  # it, or an object around it
+        if not many:
+            yield from _attributes(here, said, section, missing)
+            continue
+        for item in _attributes("item", said, section, None):
+            condition = f"alltrue([for item in {missing} ? [] : {here} : {item.condition}])"
+            yield Validation(Hcl(condition), item.message)
 
 
-def _attribute(address: str, here: str, bounds: Bounds, required: bool, certain: bool) -> str | None:
+def _attribute(here: str, bounds: Bounds, required: bool, absent: str | None) -> str | None:
     if required:
         condition = _condition(bounds, here)
-        return condition if certain or condition is None else f"{address} == null ? true : {condition}"
+        return condition if absent is None or condition is None else f"{absent} ? true : {condition}"
     if bounds.items is None:
         # A splat makes a list of none or one of it, so that the bounds name the value, not its long address.
         condition = _condition(bounds, "value")

@@ -55,12 +55,7 @@ def render(plan: ModulePlan) -> dict[str, str]:
         header=plan.header,
         name=plan.name,
         outputs=plan.outputs,
-        description=plan.readme.description,
-        picture=plan.readme.picture,
-        usage=plan.readme.usage,
-        inputs=plan.readme.inputs,
-        statements=plan.readme.statements,
-        shell=plan.readme,
+        readme=plan.readme,
     )
     return files
 

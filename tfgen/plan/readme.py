@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from tfgen.expressions import Template
 from tfgen.hcl import Hcl, to_hcl
 from tfgen.interface import INTERFACE
 from tfgen.plan.model import (
@@ -46,8 +45,6 @@ def _description(spec: Spec) -> str:
 
 def _text(value: object) -> str:
     """A spec's text as its author wrote it."""
-    if isinstance(value, Template):
-        return "".join(str(part) for part in value.parts)
     return "" if value is None else str(value)
 
 

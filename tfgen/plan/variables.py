@@ -17,7 +17,7 @@ from tfgen.plan.guards import gives_code, other_sources
 from tfgen.plan.model import InputVariable
 from tfgen.plan.references import References
 from tfgen.spec.models import Spec
-from tfgen.spec.walk import Use, bounds_of, uses
+from tfgen.spec.walk import Use, bounds_of, by_variable, uses
 
 _NULL = to_hcl(None)
 _EMPTY = to_hcl({})
@@ -143,11 +143,7 @@ def _declared(spec: Spec) -> Iterator[InputVariable]:
 
 def declared(spec: Spec) -> dict[str, list[Use]]:
     """The input variables that a spec's expressions declare, with all their uses."""
-    by_name: dict[str, list[Use]] = {}
-    for use in uses(spec):
-        if use.reference.root == "var" and use.reference.name not in INTERFACE:
-            by_name.setdefault(use.reference.name, []).append(use)
-    return by_name
+    return {name: places for name, places in by_variable(uses(spec)).items() if name not in INTERFACE}
 
 
 def is_spared(name: str, places: list[Use], spec: Spec) -> bool:

@@ -18,11 +18,13 @@ from tfgen.interface import INTERFACE, RESERVED_NAMES, resolves_to_itself
 from tfgen.spec.bounds import Bounds
 from tfgen.spec.models import Spec, VariableDescription
 from tfgen.spec.places import literal
-from tfgen.spec.walk import Use, bounds_of, uses
+from tfgen.spec.walk import Use, bounds_of, by_variable, uses
 
 _IDENTIFIER = re.compile("[a-zA-Z_][a-zA-Z0-9_-]*")
+#: Arguments that only Zip functions have.
+_ZIP_KEYS = ("runtime", "handler", "layers", "filename", "s3_bucket", "s3_key", "s3_object_version")
 #: Arguments of an execution role that the module makes itself.
-ROLE_KEYS = ("role_name", "role_path", "permissions_boundary", "policy_arns", "policy_statements")
+_ROLE_KEYS = ("role_name", "role_path", "permissions_boundary", "policy_arns", "policy_statements")
 
 
 def check(spec: Spec, unknown: frozenset[str] = frozenset()) -> list[Diagnostic]:
@@ -39,7 +41,7 @@ def check(spec: Spec, unknown: frozenset[str] = frozenset()) -> list[Diagnostic]
     ]
     references = uses(spec)
     found.extend(_variables(spec, references, all_known=not unknown))
-    found.extend(diagnostic for diagnostic in _references(spec, references, unknown))
+    found.extend(_references(spec, references, unknown))
     return found
 
 
@@ -53,7 +55,7 @@ def _given(spec: Spec, *keys: str) -> list[str]:
 
 def _package_type(spec: Spec) -> Iterator[Diagnostic]:
     if spec.package_type == "Image":
-        for key in _given(spec, "runtime", "handler", "layers", "filename", "s3_bucket", "s3_key"):
+        for key in _given(spec, *_ZIP_KEYS):
             yield _at(
                 "TFG301",
                 f"`{key}` belongs to package_type Zip, not Image",
@@ -87,7 +89,7 @@ def _code_source(spec: Spec) -> Iterator[Diagnostic]:
 def _execution_role(spec: Spec) -> Iterator[Diagnostic]:
     if spec.execution_role_arn is None:
         return
-    for key in _given(spec, *ROLE_KEYS):
+    for key in _given(spec, *_ROLE_KEYS):
         yield _at(
             "TFG303",
             f"`{key}` is about a role of the module's own, but `execution_role_arn` gives another",
@@ -197,10 +199,7 @@ _RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
 
 def _variables(spec: Spec, references: list[Use], *, all_known: bool) -> Iterator[Diagnostic]:
     """Names, types and use of the input variables that expressions declare."""
-    by_name: dict[str, list[Use]] = {}
-    for use in references:
-        if use.reference.root == "var":
-            by_name.setdefault(use.reference.name, []).append(use)
+    by_name = by_variable(references)
     for name, places in by_name.items():
         if name in RESERVED_NAMES:
             hint = "Terraform keeps this name for module blocks; choose another"
@@ -297,6 +296,9 @@ def _no_value(spec: Spec, use: Use) -> tuple[str, str] | None:
     value = getattr(spec, name)
     if value is None and name != "function_name":
         return "has no value of its own", f"add `{name}: ${{var.{name}}}` to make it required"
+    if key == "package_type":
+        # Runtime and handler give way by it, so it cannot be made of them.
+        return "would go round in a circle in `package_type`", "name an input variable of your own"
     if isinstance(value, Template) and key in INTERFACE and not resolves_to_itself(name, value):
         return "is itself made of an expression", "use that expression here as well"
     return None

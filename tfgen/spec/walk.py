@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -31,6 +31,15 @@ def uses(spec: Spec) -> list[Use]:
         for path, bounds, value in templates(spec, ())
         for reference in value.references
     ]
+
+
+def by_variable(references: Iterable[Use]) -> dict[str, list[Use]]:
+    """The uses of each input variable, in their order."""
+    found: dict[str, list[Use]] = {}
+    for use in references:
+        if use.reference.root == "var":
+            found.setdefault(use.reference.name, []).append(use)
+    return found
 
 
 def templates(section: BaseModel, path: DataPath) -> Iterator[tuple[DataPath, Bounds, Template]]:
