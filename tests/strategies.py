@@ -21,10 +21,10 @@ from tfgen.constraints import section_of
 from tfgen.diagnostics import SpecError
 from tfgen.plan import plan
 from tfgen.render import render
+from tfgen.schema.bounds import Bounds
+from tfgen.schema.walk import bounds_of
 from tfgen.source import parse
 from tfgen.spec import Spec, read_spec
-from tfgen.spec.bounds import Bounds
-from tfgen.spec.walk import bounds_of
 
 Data = dict[str, Any]
 

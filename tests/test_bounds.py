@@ -17,10 +17,10 @@ from pydantic import BaseModel
 
 from tests.strategies import Data, as_json, as_yaml, examples, reported, specs, terraform, values
 from tfgen.constraints import section_of, validations
+from tfgen.schema import bounds as table
+from tfgen.schema.bounds import Bounds
+from tfgen.schema.walk import bounds_of
 from tfgen.spec import Spec
-from tfgen.spec import bounds as table
-from tfgen.spec.bounds import Bounds
-from tfgen.spec.walk import bounds_of
 
 Path_ = tuple[str | int, ...]
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, get_args
 from pydantic import BaseModel
 
 from tfgen.hcl import Hcl, to_hcl
-from tfgen.spec.bounds import Bounds
-from tfgen.spec.walk import bounds_of
+from tfgen.schema.bounds import Bounds
+from tfgen.schema.walk import bounds_of
 
 _LISTED = 24  # more choices than this are not repeated in a message
 

@@ -21,8 +21,8 @@ from tfgen.plan.readme import readme
 from tfgen.plan.references import References
 from tfgen.plan.role import role
 from tfgen.plan.variables import declared, input_variables, is_spared
+from tfgen.schema.places import TextMap
 from tfgen.spec.models import Spec
-from tfgen.spec.places import TextMap
 
 __all__ = ["ModulePlan", "plan"]
 

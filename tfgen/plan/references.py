@@ -12,8 +12,8 @@ from tfgen.expressions import Reference, Template
 from tfgen.hcl import Hcl, Interpolation, Ref, Value
 from tfgen.interface import INTERFACE, resolves_to_itself
 from tfgen.plan.guards import guard
+from tfgen.schema.walk import templates
 from tfgen.spec.models import Spec
-from tfgen.spec.walk import templates
 
 _DATA_SOURCES = {
     "account_id": ("aws_caller_identity", Ref("data.aws_caller_identity.current.account_id")),

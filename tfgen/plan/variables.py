@@ -16,8 +16,8 @@ from tfgen.interface import INTERFACE, InterfaceVariable, resolves_to_itself
 from tfgen.plan.guards import gives_code, other_sources
 from tfgen.plan.model import InputVariable
 from tfgen.plan.references import References
+from tfgen.schema.walk import Use, bounds_of, by_variable, uses
 from tfgen.spec.models import Spec
-from tfgen.spec.walk import Use, bounds_of, by_variable, uses
 
 _NULL = to_hcl(None)
 _EMPTY = to_hcl({})

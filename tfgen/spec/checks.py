@@ -15,10 +15,10 @@ from tfgen.diagnostics import DataPath, Diagnostic, Node
 from tfgen.expressions import Template
 from tfgen.iam_actions import SIDS
 from tfgen.interface import INTERFACE, RESERVED_NAMES, resolves_to_itself
-from tfgen.spec.bounds import Bounds
+from tfgen.schema.bounds import Bounds
+from tfgen.schema.places import literal
+from tfgen.schema.walk import Use, bounds_of, by_variable, uses
 from tfgen.spec.models import Spec, VariableDescription
-from tfgen.spec.places import literal
-from tfgen.spec.walk import Use, bounds_of, by_variable, uses
 
 _IDENTIFIER = re.compile("[a-zA-Z_][a-zA-Z0-9_-]*")
 #: Arguments that only Zip functions have.

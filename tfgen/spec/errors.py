@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from tfgen.diagnostics import DataPath, Diagnostic, Node, dotted
+from tfgen.schema.places import QUOTE_IT, nearest, show
 from tfgen.spec.models import Spec
-from tfgen.spec.places import QUOTE_IT, nearest, show
 
 if TYPE_CHECKING:
     from pydantic import ValidationError

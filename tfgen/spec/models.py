@@ -4,37 +4,13 @@ Function-level keys are the reference module's variable names; all others are th
 argument names. Models are passive: rules between keys stand in `checks.py`, decisions in the plan.
 """
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
 
-from tfgen.spec import bounds as b
-from tfgen.spec.places import Flag, Number, Place, Text, TextMap, Texts, plain
-
-
-def _as_the_loader_reads(schema: dict[str, Any]) -> None:
-    """Take null out of a JSON Schema: a spec leaves a key out instead."""
-    for place in schema.get("properties", {}).values():
-        if place.get("default", ...) is None:
-            del place["default"]
-        choices = [choice for choice in place.get("anyOf", ()) if choice != {"type": "null"}]
-        if len(choices) == 1:
-            del place["anyOf"]
-            place.update(choices[0])
-        elif choices:
-            place["anyOf"] = choices
-
-
-class Section(BaseModel):
-    """A mapping of a spec. Keys that it does not name are mistakes."""
-
-    model_config = ConfigDict(
-        extra="forbid",
-        frozen=True,
-        arbitrary_types_allowed=True,
-        defer_build=True,
-        json_schema_extra=_as_the_loader_reads,
-    )
+from tfgen.schema import bounds as b
+from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts, plain
+from tfgen.schema.section import Section
 
 
 class Environment(Section):

@@ -10,9 +10,8 @@ from pydantic import BaseModel
 
 from tfgen.diagnostics import DataPath
 from tfgen.expressions import Reference, Template
-from tfgen.spec.bounds import Bounds
-from tfgen.spec.models import Spec
-from tfgen.spec.places import Place
+from tfgen.schema.bounds import Bounds
+from tfgen.schema.places import Place
 
 
 class Use(NamedTuple):
@@ -24,11 +23,11 @@ class Use(NamedTuple):
     whole: bool
 
 
-def uses(spec: Spec) -> list[Use]:
-    """All references of a spec, in the order of its models."""
+def uses(section: BaseModel) -> list[Use]:
+    """All references of a spec, or of a section of it, in the order of its models."""
     return [
         Use(path, bounds, reference, value.whole is not None)
-        for path, bounds, value in templates(spec, ())
+        for path, bounds, value in templates(section, ())
         for reference in value.references
     ]
 

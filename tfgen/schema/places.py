@@ -15,7 +15,7 @@ from typing import Any, NoReturn, cast
 from pydantic_core import PydanticCustomError, core_schema
 
 from tfgen.expressions import ALLOWED, ExpressionError, Template, parse
-from tfgen.spec.bounds import Bounds
+from tfgen.schema.bounds import Bounds
 
 # How the fields of the models are typed.
 Text = str | Template
