@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from tfgen.diagnostics import CODES
-from tfgen.interface import INTERFACE
+from tfgen.interface import INTERFACE, OUTPUTS
+from tfgen.plan import plan
 from tfgen.spec.models import Spec
 
 ROOT = Path(__file__).parent.parent
@@ -34,7 +35,7 @@ ROOMS: dict[str, set[str]] = {
         *("diagnostics", "spec", "expressions", "interface", "hcl", "constraints", "iam_actions", "schema"),
         "triggers",
     },
-    "render": {"plan", "hcl", "markdown"},
+    "render": {"plan", "hcl", "markdown", "triggers"},
     "write": set(),
     "inputs": set(),
     "report": {"diagnostics"},
@@ -96,7 +97,9 @@ def test_a_template_decides_nothing(path: Path) -> None:
     text = path.read_text()
     for tag in re.findall(r"\{%-?\s*(.*?)\s*-?%\}", text):
         word = tag.split()[0]
-        assert word in {"for", "endfor", "if", "else", "endif"}, f"{path.name}: {tag}"
+        assert word in {"for", "endfor", "if", "else", "endif", "include"}, f"{path.name}: {tag}"
+        if word == "include":
+            assert re.fullmatch(r'include "[a-z_.]+\.j2"', tag), f"{path.name}: `{tag}` chooses"
         if word == "if":
             assert re.fullmatch(r"if [a-z_.]+", tag), f"{path.name}: `{tag}` is more than asking whether"
         if word == "for":
@@ -119,6 +122,11 @@ def test_every_code_is_raised_somewhere_and_documented() -> None:
 def test_the_interface_names_fields_of_the_spec_in_their_order() -> None:
     fields = list(Spec.model_fields)
     assert [name for name in fields if name in INTERFACE] == list(INTERFACE)
+
+
+def test_every_module_has_the_interfaces_outputs_first() -> None:
+    spec = Spec.model_validate({"name": "orders"})
+    assert tuple(output.name for output in plan(spec, "orders.yaml").outputs) == OUTPUTS
 
 
 def test_every_key_of_the_spec_is_described() -> None:

@@ -122,4 +122,13 @@ CODES: Mapping[str, str] = {
     "TFG307": "two specs write one module",
     "TFG308": "options of a log group that the module does not make",
     "TFG309": "an argument needs another one",
+    "TFG310": "a trigger has two arguments that exclude each other, or neither",
+    "TFG311": "two triggers have one name, or names too alike",
+    "TFG312": "a batch of messages is larger than its queue or window allows",
+    "TFG313": "a queue shows a message again while the function works on it",
+    "TFG314": "notifications of one S3 bucket contradict each other",
+    "TFG315": "a schedule expression is one that AWS would refuse",
+    "TFG316": "an argument belongs to another kind of trigger",
+    "TFG317": "a route is one that API Gateway would refuse",
+    "TFG318": "a trigger needs an argument that is not given",
 }

@@ -43,6 +43,7 @@ class Interpolation(tuple[str | Ref, ...]):
 Value = None | bool | int | float | str | Interpolation | Sequence["Value"] | Mapping[str, "Value"]
 
 _WIDTH = 96  # a list that is longer on one line is broken up
+_INLINE = 60  # a map in a list that is longer than this has a line for each entry
 _FILLED = 12  # a list with more entries than this fills its lines
 _IDENTIFIER = re.compile(r"[a-zA-Z_][a-zA-Z0-9_-]*\Z")
 # Words that an unquoted object key cannot be, in one parser or another.
@@ -76,7 +77,7 @@ def comment(text: str) -> Hcl:
 
 
 def _list(values: Sequence[object]) -> Hcl:
-    items = [str(to_hcl(value)) for value in values]
+    items = [_inline(value) or str(to_hcl(value)) for value in values]
     line = f"[{', '.join(items)}]"
     if len(line) <= _WIDTH and "\n" not in line:
         return Hcl(line)
@@ -88,6 +89,15 @@ def _list(values: Sequence[object]) -> Hcl:
             lines.append("")
         lines[-1] += f"{item}, "
     return Hcl("[\n" + "\n".join(line.rstrip() for line in lines) + "\n]")
+
+
+def _inline(value: object) -> str | None:
+    """A small map of single values on one line, for a list of them."""
+    if not isinstance(value, Mapping) or not value:
+        return None
+    entries = [f"{_key(key)} = {_inline(item) or to_hcl(item)}" for key, item in value.items()]
+    line = f"{{ {', '.join(entries)} }}"
+    return line if len(line) <= _INLINE and "\n" not in line else None
 
 
 def _map(values: Mapping[str, object]) -> Hcl:

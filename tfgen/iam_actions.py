@@ -50,6 +50,9 @@ EVENT_SOURCES = {
     "sqs": ("sqs:DeleteMessage", "sqs:GetQueueAttributes", "sqs:ReceiveMessage"),
 }
 
+#: For the Kinesis consumer of a mapping with enhanced fan-out: the developer guide.
+KINESIS_CONSUMER = ("kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard")
+
 #: By the service in the destination's ARN. Developer guide, "Capturing records of invocations".
 DESTINATIONS = {
     "s3": ("s3:ListBucket", "s3:PutObject"),

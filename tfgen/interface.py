@@ -54,6 +54,27 @@ _VARIABLES = (
 )
 INTERFACE = {variable.name: variable for variable in _VARIABLES}
 
+#: The outputs of every module, in the reference document's order, then the role's and the log group's.
+OUTPUTS = (
+    "function_name",
+    "function_arn",
+    "arn",
+    "invoke_arn",
+    "qualified_arn",
+    "version",
+    "last_modified",
+    "source_code_hash",
+    "source_code_size",
+    "runtime",
+    "handler",
+    "timeout",
+    "memory_size",
+    "role_arn",
+    "role_name",
+    "log_group_name",
+    "log_group_arn",
+)
+
 #: Names that a module's input variable cannot have: the meta-arguments of a module block, and
 #: `create_execution_role`, which modules with a role of their own have beside the interface.
 RESERVED_NAMES = frozenset(

@@ -29,6 +29,7 @@ from markupsafe import Markup
 from tfgen.hcl import Hcl, comment, fmt, to_hcl
 from tfgen.markdown import Md, code, fenced, md, mermaid
 from tfgen.plan.model import InputVariable, ModulePlan
+from tfgen.triggers.base import TriggerPlan
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _BLANK_AFTER_START = re.compile(r"([{\[(]\n)\n+")
@@ -48,8 +49,11 @@ def render(plan: ModulePlan) -> dict[str, str]:
         "role": plan.role,
         "variable_blocks": [_variable_block(variable) for variable in plan.variables],
         "outputs": plan.outputs,
+        "trigger_names": plan.trigger_names,
+        "trigger_blocks": [_trigger_block(trigger, plan) for trigger in plan.triggers],
     }
-    names = ["versions.tf", "main.tf", *(["iam.tf"] if plan.role else []), "variables.tf", "outputs.tf"]
+    names = ["versions.tf", "main.tf", *(["iam.tf"] if plan.role else [])]
+    names += [*(["triggers.tf"] if plan.triggers else []), "variables.tf", "outputs.tf"]
     files = {name: _tidy(_template(_hcl_environment, name).render(context)) for name in names}
     files["README.md"] = _template(_markdown_environment, "README.md").render(
         header=plan.header,
@@ -66,6 +70,19 @@ def _tidy(text: str) -> str:
     text = _BLANK_AFTER_START.sub(r"\1", text)
     text = _BLANK_BEFORE_END.sub(r"\n\1", text)
     return fmt(text.strip("\n") + "\n")
+
+
+def _trigger_block(trigger: TriggerPlan, plan: ModulePlan) -> Hcl:
+    """The resources of one trigger, by its kind's template, whose names are the plan's arguments."""
+    template = _template(_hcl_environment, f"triggers/{trigger.type}.tf")
+    text = template.render(
+        trigger.arguments,
+        label=Hcl(trigger.label),
+        permissions=trigger.permissions,
+        role=plan.role,
+        tags=plan.tags,
+    )
+    return Hcl(text)
 
 
 @lru_cache(maxsize=1024)

@@ -14,15 +14,16 @@ from tfgen.plan.model import (
     Locals,
     LogGroupPlan,
     ModulePlan,
-    OutputValue,
     ResolvedLocal,
 )
 from tfgen.plan.readme import readme
 from tfgen.plan.references import References
 from tfgen.plan.role import role
+from tfgen.plan.triggers import Surroundings, plan_triggers
 from tfgen.plan.variables import declared, input_variables, is_spared
 from tfgen.schema.places import TextMap
 from tfgen.spec.models import Spec
+from tfgen.triggers.base import Output
 
 __all__ = ["ModulePlan", "plan"]
 
@@ -42,7 +43,9 @@ def plan(spec: Spec, path: str) -> ModulePlan:
     references = References(spec)
     function = _function(spec, references)
     log_group = _log_group(spec, references)
-    own_role = role(spec, references)
+    surroundings = Surroundings(spec, references)
+    triggers = tuple(plan_triggers(spec, surroundings))
+    own_role = role(spec, references, triggers)
     resolved = _locals(spec, references)._replace(
         log_group_arn=None if log_group.create else references.log_group_arn(log_group.name)
     )
@@ -59,9 +62,11 @@ def plan(spec: Spec, path: str) -> ModulePlan:
         log_group=log_group,
         function=function,
         role=own_role,
+        triggers=triggers,
+        trigger_names=tuple(surroundings.names.values()),
         variables=variables,
-        outputs=_outputs(log_group),
-        readme=readme(spec, variables, resolved),
+        outputs=(*_outputs(log_group), *(output for trigger in triggers for output in trigger.outputs)),
+        readme=readme(spec, variables, resolved, triggers),
     )
 
 
@@ -161,11 +166,11 @@ def _entries(values: TextMap, references: References, spared: set[str]) -> dict[
     return entries
 
 
-def _outputs(log_group: LogGroupPlan) -> tuple[OutputValue, ...]:
+def _outputs(log_group: LogGroupPlan) -> tuple[Output, ...]:
     """The reference document's outputs in its order, then the role's and the log group's."""
     this = "aws_lambda_function.this"
     return tuple(
-        OutputValue(name, description, Hcl(value))
+        Output(name, description, Hcl(value))
         for name, description, value in (
             ("function_name", "Lambda function name", f"{this}.function_name"),
             ("function_arn", "Lambda function ARN", f"{this}.arn"),

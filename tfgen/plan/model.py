@@ -8,6 +8,7 @@ from typing import NamedTuple
 from tfgen.constraints import Validation
 from tfgen.hcl import Hcl, Interpolation, Ref, Value
 from tfgen.spec.models import Terraform
+from tfgen.triggers.base import Condition, Output, TriggerPlan
 
 
 class InputVariable(NamedTuple):
@@ -24,14 +25,6 @@ class InputVariable(NamedTuple):
     sensitive: bool = False
     validations: tuple[Validation, ...] = ()
     needed_unless: str = ""
-
-
-class OutputValue(NamedTuple):
-    """An `output` block."""
-
-    name: str
-    description: str
-    value: Hcl
 
 
 class ResolvedLocal(NamedTuple):
@@ -101,14 +94,6 @@ class FunctionPlan(NamedTuple):
         raise AttributeError(name)
 
 
-class ConditionPlan(NamedTuple):
-    """A `condition` block of an IAM statement."""
-
-    test: Value
-    variable: Value
-    values: Value
-
-
 class StatementPlan(NamedTuple):
     """A `statement` block of the execution role's policy. Arguments that are not given are None."""
 
@@ -119,7 +104,7 @@ class StatementPlan(NamedTuple):
     not_actions: Hcl | None
     resources: Hcl | None
     not_resources: Hcl | None
-    conditions: tuple[ConditionPlan, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
 
 class ServiceActions(NamedTuple):
@@ -146,6 +131,15 @@ class RolePlan(NamedTuple):
     event_sources: tuple[ServiceActions, ...]
     destinations: tuple[ServiceActions, ...]
     statements: tuple[StatementPlan, ...]
+
+
+class LongName(NamedTuple):
+    """A name in AWS that may be longer than its service takes, and is then cut to two `ends` and a hash."""
+
+    key: Hcl
+    full: Interpolation
+    longest: int
+    ends: int
 
 
 class Node(NamedTuple):
@@ -187,6 +181,14 @@ class StatementRow(NamedTuple):
     what: str
 
 
+class LeftToDo(NamedTuple):
+    """What somebody must do outside of the module before a trigger works."""
+
+    label: str
+    source: str
+    note: str
+
+
 class ReadmePlan(NamedTuple):
     """What the module's README says. The two names are safe on a command line."""
 
@@ -197,6 +199,7 @@ class ReadmePlan(NamedTuple):
     statements: tuple[StatementRow, ...]
     function_name: str
     log_group_name: str
+    left_to_do: tuple[LeftToDo, ...] = ()
 
 
 class ModulePlan(NamedTuple):
@@ -211,6 +214,8 @@ class ModulePlan(NamedTuple):
     log_group: LogGroupPlan
     function: FunctionPlan
     role: RolePlan | None
+    triggers: tuple[TriggerPlan, ...]
+    trigger_names: tuple[LongName, ...]
     variables: tuple[InputVariable, ...]
-    outputs: tuple[OutputValue, ...]
+    outputs: tuple[Output, ...]
     readme: ReadmePlan

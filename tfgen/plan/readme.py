@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from tfgen.hcl import Hcl, to_hcl
@@ -12,6 +12,7 @@ from tfgen.plan.model import (
     Edge,
     InputRow,
     InputVariable,
+    LeftToDo,
     Locals,
     Node,
     Picture,
@@ -19,22 +20,28 @@ from tfgen.plan.model import (
     StatementRow,
 )
 from tfgen.spec.models import Spec
+from tfgen.triggers.base import TriggerPlan
 
 _WIDEST = 60  # longer types and defaults are not repeated in the table
 _PLACEHOLDERS = {"string": '"…"', "number": "0", "bool": "true", "list(string)": '["…"]'}
 
 
-def readme(spec: Spec, variables: tuple[InputVariable, ...], locals_: Locals) -> ReadmePlan:
+def readme(
+    spec: Spec, variables: tuple[InputVariable, ...], locals_: Locals, triggers: Sequence[TriggerPlan]
+) -> ReadmePlan:
     """What the README holds beside the outputs, which are the module's."""
     function_name = _text(spec.function_name) or "FUNCTION_NAME"
     return ReadmePlan(
         description=_description(spec),
-        picture=_picture(spec, function_name),
+        picture=_picture(spec, function_name, triggers),
         usage=_usage(spec.name or "", variables),
         inputs=tuple(_inputs(variables, locals_)),
-        statements=tuple(_statements(spec)),
+        statements=tuple(_statements(spec, triggers)),
         function_name=_shell(spec.function_name, "FUNCTION_NAME"),
         log_group_name=_log_group(spec),
+        left_to_do=tuple(
+            LeftToDo(trigger.label, trigger.source, note) for trigger in triggers for note in trigger.notes
+        ),
     )
 
 
@@ -61,9 +68,12 @@ def _log_group(spec: Spec) -> str:
     return f"/aws/lambda/{_shell(spec.function_name, 'FUNCTION_NAME')}"
 
 
-def _picture(spec: Spec, function_name: str) -> Picture:
+def _picture(spec: Spec, function_name: str, triggers: Sequence[TriggerPlan]) -> Picture:
     nodes = [Node("n_function", function_name)]
     edges: list[Edge] = []
+    for trigger in triggers:
+        nodes.append(Node(f"t_{trigger.label}", trigger.source))
+        edges.append(Edge(f"t_{trigger.label}", trigger.verb, "n_function"))
     if mapping := spec.event_source_mapping:
         nodes.append(Node("n_source", _text(mapping.event_source_arn)))
         edges.append(Edge("n_source", "invokes", "n_function"))
@@ -126,7 +136,7 @@ def _one_line(expression: Hcl) -> str:
     return re.sub(r"\{(?=\S)", "{ ", text).replace("{ }", "{}") if "\n" in str(expression) else text
 
 
-def _statements(spec: Spec) -> Iterator[StatementRow]:
+def _statements(spec: Spec, triggers: Sequence[TriggerPlan]) -> Iterator[StatementRow]:
     """What the role's policy grants, for a reader who wants no IAM."""
     if spec.execution_role_arn is not None:
         return
@@ -141,6 +151,9 @@ def _statements(spec: Spec) -> Iterator[StatementRow]:
         yield StatementRow(key, what)
     if spec.file_system_config:
         yield StatementRow("file_system_config", "mount the file system through its access point")
+    for trigger in triggers:
+        for needed in trigger.statements:
+            yield StatementRow(f"triggers, {trigger.label}", needed.reason)
     for index, statement in enumerate(spec.policy_statements):
         said = _text(statement.sid) or ", ".join(_text(action) for action in _listed(statement.actions))
         yield StatementRow(f"policy_statements[{index}]", said or "see iam.tf")

@@ -7,13 +7,14 @@ from collections.abc import Mapping, Sequence
 from tfgen import iam_actions
 from tfgen.expressions import Template
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
-from tfgen.plan.model import ConditionPlan, RolePlan, ServiceActions, StatementPlan
+from tfgen.plan.model import RolePlan, ServiceActions, StatementPlan
 from tfgen.plan.references import References
 from tfgen.spec.models import PolicyStatement, Spec
+from tfgen.triggers.base import Condition, Statement, TriggerPlan, sid_of
 
 
-def role(spec: Spec, references: References) -> RolePlan | None:
-    """The execution role with the statements that the spec's own settings ask for."""
+def role(spec: Spec, references: References, triggers: Sequence[TriggerPlan]) -> RolePlan | None:
+    """The execution role with the statements that the spec's own settings and its triggers ask for."""
     if spec.execution_role_arn is not None:
         return None
     function_name = references.address("function_name")
@@ -34,8 +35,12 @@ def role(spec: Spec, references: References) -> RolePlan | None:
         efs=iam_actions.EFS,
         event_sources=_services(iam_actions.EVENT_SOURCES),
         destinations=_services(iam_actions.DESTINATIONS),
-        statements=tuple(
-            _statement(index, statement, references) for index, statement in enumerate(spec.policy_statements)
+        statements=(
+            *(_for_trigger(trigger, statement) for trigger in triggers for statement in trigger.statements),
+            *(
+                _statement(index, statement, references)
+                for index, statement in enumerate(spec.policy_statements)
+            ),
         ),
     )
 
@@ -46,6 +51,19 @@ def _optional(value: Value) -> Hcl | None:
 
 def _services(actions: Mapping[str, Sequence[str]]) -> tuple[ServiceActions, ...]:
     return tuple(ServiceActions(Hcl(name), named) for name, named in actions.items())
+
+
+def _for_trigger(trigger: TriggerPlan, statement: Statement) -> StatementPlan:
+    return StatementPlan(
+        comment=f"triggers, {trigger.label}: {statement.reason}.",
+        sid=to_hcl(statement.what + sid_of(trigger.label)),
+        effect=None,
+        actions=statement.actions,
+        not_actions=None,
+        resources=statement.resources,
+        not_resources=None,
+        conditions=statement.conditions,
+    )
 
 
 def _statement(index: int, statement: PolicyStatement, references: References) -> StatementPlan:
@@ -61,7 +79,7 @@ def _statement(index: int, statement: PolicyStatement, references: References) -
         resources=argument(statement.resources),
         not_resources=argument(statement.not_resources),
         conditions=tuple(
-            ConditionPlan(
+            Condition(
                 references.value(condition.test),
                 references.value(condition.variable),
                 references.value(condition.values),

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-HclType = Literal["string", "number", "bool", "list(string)", "map(string)"]
+HclType = Literal["string", "number", "bool", "list(string)", "map(string)", "json", "list(json)"]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +22,8 @@ class Bounds:
 
     `minimum` and `maximum` limit a number's value, a text's length in characters, and a list's or
     map's count of entries. Numbers are whole; `also` is one more that is allowed. `form` says `pattern` in
-    words. `static` places decide what a module is made of, so they take no expression.
+    words. `static` places decide what a module is made of, so they take no expression. A place of type
+    "json" holds any data, or with `mapping` a mapping of any data, whose length is that of its JSON text.
     """
 
     type: HclType = "string"
@@ -36,6 +37,7 @@ class Bounds:
     items: Bounds | None = None
     keys: Bounds | None = None
     static: bool = False
+    mapping: bool = False
 
     @cached_property
     def regex(self) -> re.Pattern[str] | None:
@@ -80,9 +82,14 @@ def texts(items: Bounds, low: int | None = None, high: int | None = None) -> Bou
     return Bounds(type="list(string)", minimum=low, maximum=high, items=items, unit="entries")
 
 
+def data(high: int, *, mapping: bool = False) -> Bounds:
+    """Any data, or a mapping of any data, that becomes JSON of at most `high` characters."""
+    return Bounds(type="json", maximum=high, mapping=mapping, unit="characters as JSON", items=TEXT)
+
+
+TEXT = text()
 FLAG = Bounds(type="bool")
 STATIC_FLAG = Bounds(type="bool", static=True)
-TEXT = text()
 
 _NO_WHITE_SPACE = r"^[^ \t\n\r\f\v]+$"
 _ARN = r"^arn:aws[a-zA-Z-]*:"
@@ -250,6 +257,26 @@ LOG_RETENTION_IN_DAYS = Bounds(
 )  # fmt: skip
 LOG_GROUP_KMS_KEY_ID = _KMS_KEY
 LOG_GROUP_CLASS = choice("STANDARD", "INFREQUENT_ACCESS", "DELIVERY")
+
+# Triggers: what several kinds share; the rest stands in each one's file ------------------------------
+
+TRIGGER_NAME = Bounds(
+    minimum=1,
+    maximum=32,
+    unit="characters",
+    pattern=r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$",  # the label of resources, and a part of their names in AWS
+    form="small letters, digits and single _ between them, starting with a letter",
+    static=True,
+)
+# AWS's quota is five, and ten at most.
+FILTERS = Bounds(type="list(json)", minimum=1, maximum=10, unit="entries", items=data(4096, mapping=True))
+QUEUE_ARN = text(
+    1, None, _ARN + r"sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+(\.fifo)?$", "the ARN of an SQS queue"
+)
+STANDARD_QUEUE_ARN = text(
+    1, None, _ARN + r"sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$", "the ARN of a standard SQS queue"
+)
+KMS_KEY = _KMS_KEY
 
 # iam.CreateRole, iam.AttachRolePolicy, iam.PutRolePolicy ---------------------------------------------
 

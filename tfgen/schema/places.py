@@ -8,14 +8,15 @@ context holds the hint.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn, cast
 
-from pydantic_core import PydanticCustomError, core_schema
+from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
 from tfgen.expressions import ALLOWED, ExpressionError, Template, parse
-from tfgen.schema.bounds import Bounds
+from tfgen.schema.bounds import TEXT, Bounds
 
 # How the fields of the models are typed.
 Text = str | Template
@@ -23,6 +24,7 @@ Number = int | Template
 Flag = bool | Template
 Texts = tuple[Text, ...] | Template
 TextMap = Mapping[str, Text]
+Data = Any  # what becomes JSON: texts with expressions, numbers, bools, tuples and mappings of them
 
 _KINDS = {
     str: "a string",
@@ -38,6 +40,8 @@ _WANTED = {
     "bool": "true or false",
     "list(string)": "a list of strings",
     "map(string)": "a mapping of strings",
+    "json": "a mapping",
+    "list(json)": "a list of mappings",
 }
 QUOTE_IT = "quote it"
 _STATIC = Bounds(static=True)
@@ -64,7 +68,7 @@ def fail(code: str, what: str, hint: str) -> NoReturn:
 
 
 def _core_schema(bounds: Bounds) -> core_schema.CoreSchema:
-    if bounds.type == "list(string)":
+    if bounds.type in {"list(string)", "list(json)"}:
         assert bounds.items is not None
         inner = core_schema.list_schema(_core_schema(bounds.items))
 
@@ -84,7 +88,54 @@ def _core_schema(bounds: Bounds) -> core_schema.CoreSchema:
             return handler(value)
 
         return core_schema.no_info_wrap_validator_function(mapping, inner_map)
+    if bounds.type == "json":
+        return core_schema.no_info_plain_validator_function(lambda value: _json(bounds, value))
     return core_schema.no_info_plain_validator_function(lambda value: _scalar(bounds, value))
+
+
+def _json(bounds: Bounds, value: object) -> object:
+    """Hold data to bounds, its texts and those of all that is nested in it to the rules of expressions."""
+    if bounds.mapping and not isinstance(value, dict):
+        _wrong_type(bounds, value)
+    errors: list[InitErrorDetails] = []
+    found = _within(value, (), errors)
+    if errors:
+        raise ValidationError.from_exception_data("data", errors)
+    length = json_length(found)
+    if length is not None and bounds.maximum is not None and length > bounds.maximum:
+        fail("TFG202", f"has {bounds.count(length)}", f"it may have {bounds.range}")
+    return found
+
+
+def _within(value: object, loc: tuple[str | int, ...], errors: list[InitErrorDetails]) -> object:
+    if isinstance(value, list):
+        return tuple(_within(item, (*loc, index), errors) for index, item in enumerate(value))
+    if isinstance(value, dict):
+        return {
+            _key(key, (*loc, key), errors): _within(item, (*loc, key), errors) for key, item in value.items()
+        }
+    try:
+        return _scalar(TEXT, value) if isinstance(value, str) else value
+    except PydanticCustomError as error:
+        errors.append(InitErrorDetails(type=error, loc=loc, input=value))
+        return value
+
+
+def _key(key: str, loc: tuple[str | int, ...], errors: list[InitErrorDetails]) -> str:
+    try:
+        return str(_scalar(_STATIC, key))
+    except PydanticCustomError as error:
+        errors.append(InitErrorDetails(type=error, loc=loc, input=key))
+        return key
+
+
+def json_length(value: object) -> int | None:
+    """How long data is as Terraform's `jsonencode` writes it; None where an expression leaves that open."""
+    try:
+        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    except TypeError:  # an expression
+        return None
+    return len(written) + 5 * sum(written.count(sign) for sign in "<>&\u2028\u2029")
 
 
 def _literal(bounds: Bounds) -> Bounds:
@@ -93,7 +144,7 @@ def _literal(bounds: Bounds) -> Bounds:
 
 
 def _list(bounds: Bounds, value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
-    if isinstance(value, str) and "${" in value:
+    if isinstance(value, str) and "${" in value and bounds.type == "list(string)":
         return _expression(bounds, value)
     if not isinstance(value, list):
         _wrong_type(bounds, value)
@@ -226,6 +277,8 @@ def _wrong_type(bounds: Bounds, value: object) -> NoReturn:
     hint = f"write {_WANTED[bounds.type]}"
     if bounds.type == "string" and isinstance(value, (bool, int, float)):
         hint = QUOTE_IT
+    elif bounds.type == "list(json)":
+        hint = "write a list of mappings: `- {KEY: [VALUE]}`"
     elif bounds.type == "list(string)" and isinstance(value, str):
         hint = f"write a list: [{value}]" if len(value) < 40 else "write a list: [ … ]"
     elif bounds.type in {"number", "bool"} and isinstance(value, str):
@@ -253,6 +306,8 @@ def nearest(word: str, allowed: list[str] | tuple[str, ...]) -> str | None:
 
 def json_schema(bounds: Bounds) -> dict[str, Any]:
     """The bounds as JSON Schema 2020-12, expressions included."""
+    if bounds.type == "json":
+        return {"type": "object"} if bounds.mapping else {}
     if bounds.type == "map(string)":
         assert bounds.keys is not None
         assert bounds.items is not None
@@ -262,7 +317,7 @@ def json_schema(bounds: Bounds) -> dict[str, Any]:
             "additionalProperties": json_schema(bounds.items),
         }
         return mapping | ({"maxProperties": bounds.maximum} if bounds.maximum is not None else {})
-    if bounds.type == "list(string)":
+    if bounds.type in {"list(string)", "list(json)"}:
         assert bounds.items is not None
         schema: dict[str, Any] = {"type": "array", "items": json_schema(bounds.items)}
         if bounds.minimum:
@@ -273,7 +328,7 @@ def json_schema(bounds: Bounds) -> dict[str, Any]:
         schema = _scalar_schema(bounds)
     if bounds.static and schema.get("type") == "string" and not bounds.pattern:
         schema["not"] = {"pattern": r"\$\{"}
-    if bounds.static or schema == {"type": "string"}:
+    if bounds.static or schema == {"type": "string"} or bounds.type == "list(json)":
         return schema
     pattern = r"\$\{" if bounds.type == "string" else r"^\$\{ *var\.[a-zA-Z_][a-zA-Z0-9_-]* *\}$"
     return {"anyOf": [schema, {"type": "string", "pattern": pattern}]}

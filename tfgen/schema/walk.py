@@ -65,17 +65,14 @@ def _in_sections(value: Any, path: DataPath) -> Iterator[tuple[DataPath, Bounds,
 
 def _in_value(value: Any, path: DataPath, bounds: Bounds) -> Iterator[tuple[DataPath, Bounds, Template]]:
     if isinstance(value, Template):
-        yield path, bounds, value
-    elif isinstance(value, tuple):
+        yield path, bounds.items if bounds.type == "json" and bounds.items else bounds, value
+    elif isinstance(value, tuple | Mapping):
         assert bounds.items is not None
-        for index, item in enumerate(value):
-            if isinstance(item, Template):
-                yield (*path, index), bounds.items, item
-    elif isinstance(value, Mapping):
-        assert bounds.items is not None
-        for key, item in value.items():
-            if isinstance(item, Template):
-                yield (*path, key), bounds.items, item
+        # What stands within JSON may be nested, and its texts have no bounds of their own.
+        inner = bounds if bounds.type == "json" else bounds.items
+        entries = value.items() if isinstance(value, Mapping) else enumerate(value)
+        for key, item in entries:
+            yield from _in_value(item, (*path, key), inner)
 
 
 @cache

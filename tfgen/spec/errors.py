@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
@@ -10,6 +10,8 @@ from pydantic import BaseModel
 from tfgen.diagnostics import DataPath, Diagnostic, Node, dotted
 from tfgen.schema.places import QUOTE_IT, nearest, show
 from tfgen.spec.models import Spec
+from tfgen.triggers import KINDS, Trigger
+from tfgen.triggers import kind as kind_of
 
 if TYPE_CHECKING:
     from pydantic import ValidationError
@@ -37,7 +39,7 @@ def _diagnostic(details: ErrorDetails, document: Document, lines: Sequence[str])
     loc: DataPath = details["loc"]
     kind = details["type"]
     if kind == "extra_forbidden":
-        return _unknown_key(loc)
+        return _unknown_key(loc, document.data)
     if kind == "missing":
         parent = dotted(loc[:-1]) or "the spec"
         return Diagnostic(
@@ -45,7 +47,7 @@ def _diagnostic(details: ErrorDetails, document: Document, lines: Sequence[str])
         )
     if kind.startswith("TFG"):
         return _broken_bound(details, loc, document, lines)
-    return _wrong_shape(details, loc)
+    return _wrong_shape(details, loc, document.data)
 
 
 def _broken_bound(
@@ -66,9 +68,15 @@ def _broken_bound(
     return Diagnostic(details["type"], f"`{dotted(loc)}` {context['what']}", hint, Node(loc))
 
 
-def _unknown_key(loc: DataPath) -> Diagnostic:
-    model = _model_at(loc[:-1])
+def _unknown_key(loc: DataPath, data: Mapping[str, Any]) -> Diagnostic:
+    model = _model_at(loc[:-1], data)
     allowed = list(model.model_fields) if model else []
+    if model and issubclass(model, Trigger):
+        others = [name for name in KINDS if loc[-1] in kind_of(name).model_fields]
+        if others:
+            named = data["triggers"][loc[1]]["type"]
+            summary = f"`{loc[-1]}` is not for triggers of type {named}"
+            return Diagnostic("TFG316", summary, f"it is for {', '.join(others)}", Node(loc, key=True))
     near = nearest(str(loc[-1]), allowed)
     where = f" in `{dotted(loc[:-1])}`" if len(loc) > 1 else ""
     if near:
@@ -80,7 +88,7 @@ def _unknown_key(loc: DataPath) -> Diagnostic:
     return Diagnostic("TFG101", f"{show(loc[-1])} is not a key{where}", hint, Node(loc, key=True))
 
 
-def _wrong_shape(details: ErrorDetails, loc: DataPath) -> Diagnostic:
+def _wrong_shape(details: ErrorDetails, loc: DataPath, data: Mapping[str, Any]) -> Diagnostic:
     kind = details["type"]
     is_default = len(loc) > 3 and loc[0] == "variables" and loc[2] == "default"
     if kind in {"too_short", "too_long"}:
@@ -92,7 +100,7 @@ def _wrong_shape(details: ErrorDetails, loc: DataPath) -> Diagnostic:
             "TFG205", f"`{dotted(loc)}` {what}", f"it may have {word} {context[bound]}", Node(loc)
         )
     if not is_default and kind.startswith(("model", "dict")):
-        model = _model_at(loc)
+        model = _model_at(loc, data)
         keys = f" with the keys {', '.join(list(model.model_fields)[:6])}" if model else ""
         return Diagnostic("TFG103", f"`{dotted(loc)}` must be a mapping", f"write a mapping{keys}", Node(loc))
     if not is_default and kind.startswith(("tuple", "list")):
@@ -107,9 +115,16 @@ def _wrong_shape(details: ErrorDetails, loc: DataPath) -> Diagnostic:
     )
 
 
-def _model_at(path: DataPath) -> type[BaseModel] | None:
+def _model_at(path: DataPath, data: Mapping[str, Any]) -> type[BaseModel] | None:
     """The model of the mapping at `path`, if there is one."""
     annotation: Any = Spec
+    if path[:1] == ("triggers",) and len(path) > 1:
+        # Which model reads a trigger is for its `type` to say; without a known one there is none.
+        entry = data["triggers"][path[1]]
+        named = entry.get("type") if isinstance(entry, dict) else None
+        if named not in KINDS:
+            return None
+        annotation, path = kind_of(named), path[2:]
     for part in path:
         model = _model_in(annotation)
         if model is None:

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts, plain
 from tfgen.schema.section import Section
+from tfgen.triggers import Trigger, TriggerPlace
 
 
 class Environment(Section):
@@ -321,6 +322,10 @@ class Spec(Section):
         None, description="A DynamoDB stream, Kinesis stream or SQS queue that invokes the function"
     )
     tags: Annotated[TextMap, Place(b.TAGS)] = Field({}, description="Tags of all resources of the module")
+
+    triggers: tuple[Annotated[Trigger, TriggerPlace()], ...] = Field(
+        (), description="What invokes the function"
+    )
 
     # What the reference module does not have.
     description: Annotated[Text | None, Place(b.DESCRIPTION)] = Field(

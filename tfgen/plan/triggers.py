@@ -1,0 +1,84 @@
+"""Spec → its triggers' resources: what each one may ask of the module, and how entries share resources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
+from tfgen.plan.model import LongName
+from tfgen.plan.references import References
+from tfgen.schema.bounds import FUNCTION_NAME
+from tfgen.schema.places import Text
+from tfgen.spec.models import Spec
+from tfgen.triggers import Trigger
+from tfgen.triggers.base import TriggerPlan
+
+_FUNCTION = "aws_lambda_function.this"
+_HASH = 8
+_LONGEST_REGION = 14  # ap-southeast-2, us-gov-west-1, and one more for what is to come
+
+
+def plan_triggers(spec: Spec, module: Surroundings) -> Iterator[TriggerPlan]:
+    """The plan of each trigger, in the spec's order; entries that share their resources are one."""
+    together: dict[object, list[Trigger]] = {}
+    for index, trigger in enumerate(spec.triggers):
+        together.setdefault(trigger.owner(index), []).append(trigger)
+    for entries in together.values():
+        named = next((entry for entry in entries if entry.name), entries[0])
+        yield named.plan(module, [named, *(entry for entry in entries if entry is not named)])
+
+
+class Surroundings:
+    """A `tfgen.triggers.base.Module`. Remembers the names that may have to be cut."""
+
+    def __init__(self, spec: Spec, references: References) -> None:
+        self.has_role = spec.execution_role_arn is None
+        self.names: dict[str, LongName] = {}
+        self._references = references
+
+    def value(self, value: Any) -> Value:
+        """A spec's value with its expressions resolved."""
+        return self._references.value(value)
+
+    def hcl(self, value: Any) -> Hcl | None:
+        """The same as an HCL expression; None stays None."""
+        return None if value is None else to_hcl(self._references.value(value))
+
+    def address(self, name: str) -> Ref:
+        """Where an interface variable's value is found."""
+        return self._references.address(name)
+
+    def aws(self, name: str) -> Ref:
+        """`account_id`, `partition` or `region` of the caller."""
+        return self._references.aws(name)
+
+    def function_arn(self, qualifier: Text | None) -> Hcl:
+        """The ARN to invoke: the function's, or that of its version or alias."""
+        arn = Ref(f"{_FUNCTION}.arn")
+        return arn if qualifier is None else to_hcl(self._qualified(arn, qualifier))
+
+    def invoke_arn(self, qualifier: Text | None) -> Hcl:
+        """What API Gateway calls to invoke it."""
+        if qualifier is None:
+            return Ref(f"{_FUNCTION}.invoke_arn")
+        parts = ("arn:", self.aws("partition"), ":apigateway:", self.aws("region"))
+        path = ":lambda:path/2015-03-31/functions/"
+        qualified = self._qualified(Ref(f"{_FUNCTION}.arn"), qualifier)
+        return to_hcl(Interpolation((*parts, path, *qualified, "/invocations")))
+
+    def _qualified(self, arn: Ref, qualifier: Text) -> Interpolation:
+        value = self._references.value(qualifier)
+        parts = value if isinstance(value, Interpolation) else (value,)
+        return Interpolation((arn, ":", *(part for part in parts if isinstance(part, str))))
+
+    def name(self, key: str, longest: int, *, regional: bool = False) -> Value:
+        """A name in AWS made of the function's name and `key`, cut where it could be too long."""
+        region = ("-", self.aws("region")) if regional else ()
+        end = f"-{key.replace('_', '-')}"
+        full = Interpolation((self.address("function_name"), end, *region))
+        assert FUNCTION_NAME.maximum is not None
+        if FUNCTION_NAME.maximum + len(end) + (1 + _LONGEST_REGION if regional else 0) <= longest:
+            return full
+        self.names[key] = LongName(Hcl(key), full, longest, (longest - _HASH - 2) // 2)
+        return Ref(f"local.trigger_names.{key}")

@@ -1,0 +1,242 @@
+"""What all kinds of triggers share: the model, what it is planned with, and what its plan is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from textwrap import wrap
+from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, Self
+
+from pydantic import Field
+
+from tfgen.diagnostics import Diagnostic, Node
+from tfgen.hcl import Hcl, Interpolation, Ref, Value
+from tfgen.hcl import comment as hcl_comment
+from tfgen.schema import bounds as b
+from tfgen.schema.places import Number, Place, Text
+from tfgen.schema.section import Section
+
+#: How the labels of a trigger's further resources end, which its name therefore may not.
+SUFFIXES = ("_consumer", "_dead_letters", "_rule")
+_WIDTH = 100  # of comments
+
+
+class Function(Protocol):
+    """What a trigger's rules may look at in the rest of its spec."""
+
+    @property
+    def timeout(self) -> Number:
+        """The function's timeout in seconds."""
+
+    @property
+    def vpc_config(self) -> object | None:
+        """The function's network, if it has one."""
+
+
+class Module(Protocol):
+    """What a trigger may ask of the module that it is planned for."""
+
+    has_role: bool
+
+    def value(self, value: Any) -> Value:
+        """A spec's value with its expressions resolved."""
+
+    def hcl(self, value: Any) -> Hcl | None:
+        """The same as an HCL expression; None stays None, for an argument that is not given."""
+
+    def address(self, name: str) -> Ref:
+        """Where an interface variable's value is found."""
+
+    def aws(self, name: str) -> Ref:
+        """`account_id`, `partition` or `region` of the caller."""
+
+    def function_arn(self, qualifier: Text | None) -> Hcl:
+        """The ARN to invoke: the function's, or that of its version or alias."""
+
+    def invoke_arn(self, qualifier: Text | None) -> Hcl:
+        """What API Gateway calls to invoke it."""
+
+    def name(self, key: str, longest: int, *, regional: bool = False) -> Value:
+        """A name in AWS made of the function's name and `key`, an identifier.
+
+        It is cut where it could be longer than `longest` characters. `regional`: with the region in it, for
+        names that all regions share.
+        """
+
+
+class Source(NamedTuple):
+    """One of several sources of a permission: its key, of letters, digits, - and _, and its ARN."""
+
+    key: str
+    arn: Hcl
+
+
+class Permission(NamedTuple):
+    """An `aws_lambda_permission`, or with `sources` one for each of them."""
+
+    label: Hcl
+    comment: Hcl
+    statement_id: Hcl
+    principal: Hcl
+    source_arn: Hcl | None = None
+    source_account: Hcl | None = None
+    qualifier: Hcl | None = None
+    event_source_token: Hcl | None = None
+    principal_org_id: Hcl | None = None
+    function_url_auth_type: Hcl | None = None
+    action: Hcl = Hcl('"lambda:InvokeFunction"')
+    sources: tuple[Source, ...] = ()
+
+
+class Condition(NamedTuple):
+    """A `condition` block of an IAM statement."""
+
+    test: Value
+    variable: Value
+    values: Value
+
+
+class Statement(NamedTuple):
+    """What the execution role must be allowed for a trigger.
+
+    `what` begins its sid. `reason` says what for, in the words of the comment above it and of the README.
+    """
+
+    what: str
+    reason: str
+    actions: Hcl
+    resources: Hcl
+    conditions: tuple[Condition, ...] = ()
+
+
+class Output(NamedTuple):
+    """An `output` block."""
+
+    name: str
+    description: str
+    value: Hcl
+
+
+class TriggerPlan(NamedTuple):
+    """One trigger's resources, decided.
+
+    `arguments` is what its template calls `trigger`. `source` is the source in words, for the picture;
+    `verb` what it does to the function. `notes` say what the module cannot do by itself.
+    """
+
+    type: str
+    label: str
+    source: str
+    arguments: Mapping[str, Any]
+    permissions: tuple[Permission, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    notes: tuple[str, ...] = ()
+    verb: str = "invokes"
+
+
+class Trigger(Section):
+    """Something that invokes the function."""
+
+    type: str = Field(description="Kind of the trigger")
+    name: Annotated[str | None, Place(b.TRIGGER_NAME)] = Field(
+        None, description="Label of its resources; the type if not given"
+    )
+    qualifier: Annotated[Text | None, Place(b.QUALIFIER)] = Field(
+        None, description="Version or alias to invoke; the function itself if not given"
+    )
+
+    #: Whether parts of what it says, such as paths, become labels behind its own.
+    labels_parts: ClassVar[bool] = False
+
+    @property
+    def label(self) -> str:
+        """What its resources are labelled."""
+        return self.name or self.type
+
+    @property
+    def shared(self) -> object | None:
+        """What entries of this type have in common that share their resources; None: they never do."""
+        return None
+
+    def owner(self, index: int) -> object:
+        """What tells its resources from those of other triggers; `index` is its place in the spec."""
+        return (self.type, index if self.shared is None else self.shared)
+
+    def findings(self, function: Function) -> Iterator[Diagnostic]:
+        """What is wrong between this trigger's keys, at paths that start at the trigger."""
+        yield from ()
+
+    @classmethod
+    def findings_between(cls, entries: Sequence[tuple[int, Self]]) -> Iterator[Diagnostic]:
+        """What is wrong between entries that share their resources, each with its index; at whole paths."""
+        yield from ()
+
+    def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
+        """Its resources. `entries` are the spec's entries that share them, this one first."""
+        raise NotImplementedError
+
+    def arguments(self, module: Module, *names: str) -> dict[str, Hcl | None]:
+        """Some of its keys as HCL, None for those that are not given."""
+        return {name: module.hcl(getattr(self, name)) for name in names}
+
+    def section(self, module: Module, section: Section | None) -> dict[str, Hcl | None] | None:
+        """The keys of one of its sections as HCL, None if there is no section."""
+        return None if section is None else {name: module.hcl(value) for name, value in section}
+
+    def permission(
+        self,
+        module: Module,
+        comment: str,
+        principal: str,
+        *,
+        label: str = "",
+        sources: Sequence[Source] = (),
+        **arguments: Any,
+    ) -> Permission:
+        """The permission for a service to invoke the function, or its version or alias.
+
+        `comment` says who may do so and for what. `sources` are one or more in place of `source_arn`.
+        """
+        label = label or self.label
+        own = f"trigger-{label.replace('_', '-')}"
+        if sources:
+            arguments["source_arn"] = Ref("each.value")
+        return Permission(
+            Hcl(label),
+            hcl_comment("\n".join(wrap(comment, _WIDTH))),
+            Hcl(f'"{own}-${{each.key}}"' if sources else f'"{own}"'),
+            Hcl(f'"{principal}"'),
+            qualifier=module.hcl(self.qualifier),
+            sources=tuple(sources),
+            **arguments,
+        )
+
+
+def at(code: str, summary: str, hint: str, *path: str | int, key: bool = False) -> Diagnostic:
+    """A finding at a path that starts at the trigger, or with `key` at the key that the path ends with."""
+    return Diagnostic(code, summary, hint, Node(path, key=key))
+
+
+def sid_of(label: str) -> str:
+    """How the sids of a trigger's statements end."""
+    return f"For{''.join(word.capitalize() for word in label.split('_'))}"
+
+
+def text(value: object) -> str:
+    """A spec's value as its author wrote it."""
+    return "" if value is None else str(value)
+
+
+def arn(module: Module, service: str, resource: Sequence[str | Ref]) -> Interpolation:
+    """An ARN in the caller's account and region; `resource` are the parts of what follows them."""
+    partition, region, account_id = (module.aws(name) for name in ("partition", "region", "account_id"))
+    return Interpolation(("arn:", partition, f":{service}:", region, ":", account_id, ":", *resource))
+
+
+def service_of(arn: Text) -> str | None:
+    """The service in an ARN, where the spec's text says it; None where only the caller knows."""
+    first = (
+        arn if isinstance(arn, str) else "".join(part if isinstance(part, str) else "-" for part in arn.parts)
+    )
+    parts = first.split(":")
+    return parts[2] if len(parts) > 3 and parts[0] == "arn" else None

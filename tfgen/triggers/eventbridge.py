@@ -1,0 +1,95 @@
+"""EventBridge: events of a bus that match a pattern."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal, Self
+
+from pydantic import Field
+
+from tfgen.diagnostics import Diagnostic
+from tfgen.hcl import Hcl, to_hcl
+from tfgen.schema import bounds as b
+from tfgen.schema.places import Data, Place, Text
+from tfgen.triggers import queues
+from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, text
+from tfgen.triggers.queues import DeadLetterConfig, dead_letters
+from tfgen.triggers.rules import (
+    DESCRIPTION,
+    EVENT_PATTERN,
+    INPUT,
+    INPUT_PATH,
+    STATE,
+    InputTransformer,
+    RetryPolicy,
+    rule,
+    rule_permission,
+)
+
+# events.PutRule
+EVENT_BUS_NAME = b.text(
+    1,
+    1600,
+    r"^(arn:aws[a-zA-Z-]*:events:[a-z]+-[a-z]+-[a-z0-9-]+:[0-9]{12}:event-bus/)?[/._A-Za-z0-9-]+$",
+    "the name or ARN of an event bus",
+)
+_INPUTS = ("input", "input_path", "input_transformer")
+
+
+class EventBridge(Trigger):
+    """Events of a bus that match a pattern."""
+
+    type: Literal["eventbridge"] = Field(description="Kind of the trigger")
+    event_pattern: Annotated[Data, Place(EVENT_PATTERN)] = Field(description="Pattern of the events, as YAML")
+    event_bus_name: Annotated[Text | None, Place(EVENT_BUS_NAME)] = Field(
+        None, description="Name or ARN of the bus; the account's default bus if not given"
+    )
+    description: Annotated[Text | None, Place(DESCRIPTION)] = Field(None, description="What the rule is for")
+    state: Annotated[Text | None, Place(STATE)] = Field(None, description="ENABLED (the default) or DISABLED")
+    input: Annotated[Data | None, Place(INPUT)] = Field(
+        None, description="What the function gets in the event's place, as YAML"
+    )
+    input_path: Annotated[Text | None, Place(INPUT_PATH)] = Field(
+        None, description="The part of the event that the function gets"
+    )
+    input_transformer: InputTransformer | None = Field(
+        None, description="What the function gets, made of parts of the event"
+    )
+    retry_policy: RetryPolicy | None = Field(None, description="How long delivery is tried again")
+    dead_letter_config: DeadLetterConfig | None = Field(
+        None, description="Where events go that could not be delivered"
+    )
+
+    def findings(self, function: Function) -> Iterator[Diagnostic]:
+        for key in [key for key in _INPUTS if key in self.model_fields_set][1:]:
+            hint = f"keep one of {', '.join(_INPUTS)}"
+            yield at("TFG310", f"`{key}` is a second input of the function", hint, key, key=True)
+        yield from queues.findings(self.dead_letter_config)
+
+    def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
+        arguments = self.arguments(module, "event_bus_name", "description", "state", "input_path")
+        dead = dead_letters(
+            self.dead_letter_config,
+            module,
+            self.label,
+            "events.amazonaws.com",
+            f"aws_cloudwatch_event_rule.{self.label}.arn",
+        )
+        given = rule(
+            self,
+            module,
+            **arguments,
+            event_pattern=Hcl(f"jsonencode({to_hcl(module.value(self.event_pattern))})"),
+            input=None if self.input is None else Hcl(f"jsonencode({to_hcl(module.value(self.input))})"),
+            input_transformer=self.section(module, self.input_transformer),
+            retry_policy=self.section(module, self.retry_policy),
+        )
+        return TriggerPlan(
+            self.type,
+            self.label,
+            f"EventBridge {text(self.event_bus_name) or 'default bus'}",
+            {"rule": given, "dead_letters": dead},
+            permissions=(rule_permission(self, module),),
+            outputs=queues.dead_letter_outputs(dead),
+            notes=queues.dead_letter_notes(dead),
+        )

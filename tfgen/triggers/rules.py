@@ -1,0 +1,88 @@
+"""EventBridge rules: what the kinds share that are started by one."""
+
+from __future__ import annotations
+
+from typing import Annotated, NamedTuple
+
+from pydantic import Field
+
+from tfgen.hcl import Hcl, Ref, to_hcl
+from tfgen.schema import bounds as b
+from tfgen.schema.places import Number, Place, Text, TextMap
+from tfgen.schema.section import Section
+from tfgen.triggers.base import Module, Permission, Trigger
+
+# events.PutRule, events.PutTargets
+RULE_NAME = 64
+DESCRIPTION = b.text(0, 512)
+STATE = b.choice("ENABLED", "DISABLED")
+EVENT_PATTERN = b.data(4096, mapping=True)
+INPUT = b.data(8192)
+INPUT_PATH = b.text(1, 256, r"^\$.*$", "a JSON path that starts with $")
+INPUT_PATHS = b.Bounds(
+    type="map(string)",
+    maximum=100,
+    unit="entries",
+    keys=b.text(1, 256, r"^[A-Za-z0-9_-]+$", "letters, digits, - and _"),
+    items=INPUT_PATH,
+)
+INPUT_TEMPLATE = b.text(1, 8192)
+RETRY_ATTEMPTS = b.number(0, 185)
+EVENT_AGE = b.number(60, 86400, "seconds")
+
+
+class RetryPolicy(Section):
+    """How long delivery of an event is tried again."""
+
+    maximum_event_age_in_seconds: Annotated[Number | None, Place(EVENT_AGE)] = Field(
+        None, description="Oldest event that is still tried"
+    )
+    maximum_retry_attempts: Annotated[Number | None, Place(RETRY_ATTEMPTS)] = Field(
+        None, description="Most retries"
+    )
+
+
+class InputTransformer(Section):
+    """Makes the function's input of parts of the event."""
+
+    input_paths: Annotated[TextMap, Place(INPUT_PATHS)] = Field(
+        {}, description="Parts of the event, name to JSON path"
+    )
+    input_template: Annotated[Text, Place(INPUT_TEMPLATE)] = Field(
+        description="The input as text, with <NAME> for the parts"
+    )
+
+
+class Rule(NamedTuple):
+    """An `aws_cloudwatch_event_rule` and its target, the function. What is not given is None."""
+
+    label: Hcl
+    name: Hcl
+    function_arn: Hcl
+    description: Hcl | None = None
+    event_bus_name: Hcl | None = None
+    event_pattern: Hcl | None = None
+    schedule_expression: Hcl | None = None
+    state: Hcl | None = None
+    input: Hcl | None = None
+    input_path: Hcl | None = None
+    input_transformer: dict[str, Hcl | None] | None = None
+    retry_policy: dict[str, Hcl | None] | None = None
+
+
+def rule(trigger: Trigger, module: Module, **arguments: Hcl | dict[str, Hcl | None] | None) -> Rule:
+    """The rule of a trigger, which has the trigger's label."""
+    name = to_hcl(module.name(trigger.label, RULE_NAME))
+    given: dict[str, object] = {**arguments}
+    return Rule(Hcl(trigger.label), name, module.function_arn(trigger.qualifier), **given)  # type: ignore[arg-type]
+
+
+def rule_permission(trigger: Trigger, module: Module, label: str = "") -> Permission:
+    """The permission for the trigger's rule to invoke the function."""
+    return trigger.permission(
+        module,
+        "EventBridge may invoke the function for this rule alone.",
+        "events.amazonaws.com",
+        label=label,
+        source_arn=Ref(f"aws_cloudwatch_event_rule.{trigger.label}.arn"),
+    )
