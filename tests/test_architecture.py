@@ -99,7 +99,7 @@ def test_a_template_decides_nothing(path: Path) -> None:
         word = tag.split()[0]
         assert word in {"for", "endfor", "if", "else", "endif", "include"}, f"{path.name}: {tag}"
         if word == "include":
-            assert re.fullmatch(r'include "[a-z_.]+\.j2"', tag), f"{path.name}: `{tag}` chooses"
+            assert re.fullmatch(r'include "[a-z0-9_.]+\.j2"', tag), f"{path.name}: `{tag}` chooses"
         if word == "if":
             assert re.fullmatch(r"if [a-z_.]+", tag), f"{path.name}: `{tag}` is more than asking whether"
         if word == "for":

@@ -35,7 +35,9 @@ def test_the_wheel_holds_the_package_and_its_templates_and_nothing_else(wheel: P
         for path in (ROOT / "tfgen").glob("**/*")
         if path.is_file() and "__pycache__" not in path.parts
     }
-    templates = {f"tfgen/templates/{path.name}" for path in (ROOT / "templates").glob("*.j2")}
+    templates = {
+        f"tfgen/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "templates").glob("**/*.j2")
+    }
     assert {name for name in names if ".dist-info/" not in name} == package | templates
     assert {"tfgen/py.typed", "tfgen/templates/main.tf.j2"} <= names
 

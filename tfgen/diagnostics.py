@@ -131,4 +131,6 @@ CODES: Mapping[str, str] = {
     "TFG316": "an argument belongs to another kind of trigger",
     "TFG317": "a route is one that API Gateway would refuse",
     "TFG318": "a trigger needs an argument that is not given",
+    "TFG319": "a trigger would make the function invoke itself",
+    "TFG320": "the function's timeout is longer than a trigger waits",
 }

@@ -20,6 +20,10 @@ VPC = (
 XRAY = ("xray:PutTelemetryRecords", "xray:PutTraceSegments")
 # Developer guide, "Securing environment variables".
 KMS = ("kms:Decrypt",)
+# Of a schedule's role. EventBridge Scheduler's user guide, "Managing targets".
+INVOKE = ("lambda:InvokeFunction",)
+# SQS developer guide, "Key management", for a producer.
+ENCRYPTED_QUEUE = ("kms:Decrypt", "kms:GenerateDataKey")
 # AmazonElasticFileSystemClientReadWriteAccess.
 EFS = ("elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
 
@@ -52,6 +56,36 @@ EVENT_SOURCES = {
 
 #: For the Kinesis consumer of a mapping with enhanced fan-out: the developer guide.
 KINESIS_CONSUMER = ("kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard")
+
+# The mappings of triggers alone. ---------------------------------------------------------------------
+
+#: The part of those policies that lists streams, by service.
+LIST_STREAMS = {"dynamodb": ("dynamodb:ListStreams",), "kinesis": ("kinesis:ListStreams",)}
+
+#: AWSLambdaMSKExecutionRole: for its cluster, and for what stands beside the brokers of all kinds.
+MSK = ("kafka:DescribeCluster", "kafka:DescribeClusterV2", "kafka:GetBootstrapBrokers")
+NETWORK = (
+    "ec2:CreateNetworkInterface",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+)
+#: Developer guide, "IAM authentication" of MSK, by the resource that each action is for.
+MSK_CLUSTER = ("kafka-cluster:Connect", "kafka-cluster:DescribeClusterDynamicConfiguration")
+MSK_TOPIC = ("kafka-cluster:DescribeTopic", "kafka-cluster:ReadData")
+MSK_GROUP = ("kafka-cluster:AlterGroup", "kafka-cluster:DescribeGroup")
+
+#: What AWS SAM and the developer guide give a mapping of Amazon MQ.
+MQ = ("mq:DescribeBroker",)
+#: What AWS SAM gives a mapping of DocumentDB: for the cluster, its parameters and its subnets.
+DOCUMENTDB = ("rds:DescribeDBClusters",)
+DOCUMENTDB_PARAMETERS = ("rds:DescribeDBClusterParameters",)
+DOCUMENTDB_SUBNETS = ("rds:DescribeDBSubnetGroups",)
+
+#: Secrets Manager's user guide.
+SECRETS = ("secretsmanager:GetSecretValue",)
 
 #: By the service in the destination's ARN. Developer guide, "Capturing records of invocations".
 DESTINATIONS = {

@@ -365,5 +365,51 @@ def test_the_stream_processor_reads_the_tables_stream(outcome: Outcome) -> None:
     assert {name: mapping[name] for name in expected} == expected
 
 
-def test_both_kinds_of_module_plan_the_same(outcomes: dict[str, Outcome]) -> None:
-    assert outcomes[OWN].planned == outcomes[REFERENCE].planned
+def test_both_kinds_of_module_plan_the_same_but_for_the_triggers(outcomes: dict[str, Outcome]) -> None:
+    own, reference = outcomes[OWN].planned, outcomes[REFERENCE].planned
+    assert {address: values for address, values in own.items() if address in reference} == reference
+    added = {".".join(address.split(".")[:2]) for address in own.keys() - reference.keys()}
+    assert added == {"module.api_lambda", "module.s3_processor", "module.scheduled_task"}
+
+
+def test_the_s3_processors_own_module_has_the_documents_notification(outcomes: dict[str, Outcome]) -> None:
+    planned, module = outcomes[OWN].planned, "module.s3_processor."
+    written = planned["aws_s3_bucket_notification.image_upload"]["lambda_function"]
+    made = planned[f"{module}aws_s3_bucket_notification.image_upload"]["lambda_function"]
+    keys = ("events", "filter_prefix", "filter_suffix")
+    assert [{key: block[key] for key in keys} for block in made] == [
+        {key: block[key] for key in keys} for block in written
+    ]
+    permission = planned[f"{module}aws_lambda_permission.image_upload"]
+    assert permission["principal"] == planned["aws_lambda_permission.s3_invoke"]["principal"]
+
+
+def test_the_scheduled_tasks_own_module_has_the_documents_rule(outcomes: dict[str, Outcome]) -> None:
+    planned, module = outcomes[OWN].planned, "module.scheduled_task."
+    written, made = (planned[f"{before}aws_cloudwatch_event_rule.daily_report"] for before in ("", module))
+    for argument in ("schedule_expression", "description"):
+        assert made[argument] == written[argument]
+    written = planned["aws_cloudwatch_event_target.lambda_target"]
+    made = planned[f"{module}aws_cloudwatch_event_target.daily_report"]
+    assert json.loads(made["input"]) == json.loads(written["input"])
+    permission = planned[f"{module}aws_lambda_permission.daily_report"]
+    assert permission["principal"] == planned["aws_lambda_permission.allow_cloudwatch"]["principal"]
+
+
+def test_the_api_lambdas_own_module_has_the_documents_api(outcomes: dict[str, Outcome]) -> None:
+    planned = outcomes[OWN].planned
+    made = {
+        address.split(".")[2]: values
+        for address, values in planned.items()
+        if address.startswith("module.api_lambda.aws_api_gateway_")
+    }
+    for kind, arguments in (
+        ("aws_api_gateway_resource", {"path_part": "{proxy+}"}),
+        ("aws_api_gateway_method", {"http_method": "ANY", "authorization": "NONE"}),
+        (
+            "aws_api_gateway_integration",
+            {"http_method": "ANY", "integration_http_method": "POST", "type": "AWS_PROXY"},
+        ),
+    ):
+        assert {name: made[kind][name] for name in arguments} == arguments
+    assert {"aws_api_gateway_rest_api", "aws_api_gateway_deployment", "aws_api_gateway_stage"} <= made.keys()

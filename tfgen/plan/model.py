@@ -137,7 +137,7 @@ class LongName(NamedTuple):
     """A name in AWS that may be longer than its service takes, and is then cut to two `ends` and a hash."""
 
     key: Hcl
-    full: Interpolation
+    full: Interpolation | Hcl
     longest: int
     ends: int
 
@@ -181,6 +181,14 @@ class StatementRow(NamedTuple):
     what: str
 
 
+class RoleNeed(NamedTuple):
+    """What a role of the caller's must be allowed for a trigger."""
+
+    reason: str
+    what: str
+    actions: str
+
+
 class LeftToDo(NamedTuple):
     """What somebody must do outside of the module before a trigger works."""
 
@@ -199,7 +207,8 @@ class ReadmePlan(NamedTuple):
     statements: tuple[StatementRow, ...]
     function_name: str
     log_group_name: str
-    left_to_do: tuple[LeftToDo, ...] = ()
+    left_to_do: tuple[LeftToDo, ...]
+    role_needs: tuple[RoleNeed, ...]
 
 
 class ModulePlan(NamedTuple):

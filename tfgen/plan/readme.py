@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from tfgen.hcl import Hcl, to_hcl
+from tfgen.iam_actions import DESTINATIONS
 from tfgen.interface import INTERFACE
 from tfgen.plan.model import (
     Edge,
@@ -17,6 +18,7 @@ from tfgen.plan.model import (
     Node,
     Picture,
     ReadmePlan,
+    RoleNeed,
     StatementRow,
 )
 from tfgen.spec.models import Spec
@@ -42,6 +44,7 @@ def readme(
         left_to_do=tuple(
             LeftToDo(trigger.label, trigger.source, note) for trigger in triggers for note in trigger.notes
         ),
+        role_needs=() if spec.execution_role_arn is None else tuple(_role_needs(triggers)),
     )
 
 
@@ -74,6 +77,9 @@ def _picture(spec: Spec, function_name: str, triggers: Sequence[TriggerPlan]) ->
     for trigger in triggers:
         nodes.append(Node(f"t_{trigger.label}", trigger.source))
         edges.append(Edge(f"t_{trigger.label}", trigger.verb, "n_function"))
+        if trigger.failures:
+            nodes.append(Node(f"f_{trigger.label}", trigger.failures))
+            edges.append(Edge(f"t_{trigger.label}", "what failed", f"f_{trigger.label}"))
     if mapping := spec.event_source_mapping:
         nodes.append(Node("n_source", _text(mapping.event_source_arn)))
         edges.append(Edge("n_source", "invokes", "n_function"))
@@ -157,6 +163,20 @@ def _statements(spec: Spec, triggers: Sequence[TriggerPlan]) -> Iterator[Stateme
     for index, statement in enumerate(spec.policy_statements):
         said = _text(statement.sid) or ", ".join(_text(action) for action in _listed(statement.actions))
         yield StatementRow(f"policy_statements[{index}]", said or "see iam.tf")
+
+
+def _role_needs(triggers: Sequence[TriggerPlan]) -> Iterator[RoleNeed]:
+    """What the module's triggers need of a role that is not the module's."""
+    for trigger in triggers:
+        for needed in trigger.statements:
+            actions = ", ".join(_actions(needed.actions))
+            yield RoleNeed(f"triggers, {trigger.label}", needed.reason, actions)
+
+
+def _actions(actions: Hcl) -> list[str]:
+    """The actions in an HCL expression; where it goes by what the caller gives, those of all that could be."""
+    named: list[str] = re.findall(r'"([a-z0-9-]+:[a-zA-Z*]+)"', actions)
+    return named or [action for each in DESTINATIONS.values() for action in each]
 
 
 def _listed(value: object) -> tuple[object, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from textwrap import wrap
 
 from tfgen import iam_actions
 from tfgen.expressions import Template
@@ -11,6 +12,8 @@ from tfgen.plan.model import RolePlan, ServiceActions, StatementPlan
 from tfgen.plan.references import References
 from tfgen.spec.models import PolicyStatement, Spec
 from tfgen.triggers.base import Condition, Statement, TriggerPlan, sid_of
+
+_WIDTH = 100  # of comments
 
 
 def role(spec: Spec, references: References, triggers: Sequence[TriggerPlan]) -> RolePlan | None:
@@ -55,7 +58,7 @@ def _services(actions: Mapping[str, Sequence[str]]) -> tuple[ServiceActions, ...
 
 def _for_trigger(trigger: TriggerPlan, statement: Statement) -> StatementPlan:
     return StatementPlan(
-        comment=f"triggers, {trigger.label}: {statement.reason}.",
+        comment="\n".join(wrap(f"triggers, {trigger.label}: {statement.reason}.", _WIDTH)),
         sid=to_hcl(statement.what + sid_of(trigger.label)),
         effect=None,
         actions=statement.actions,

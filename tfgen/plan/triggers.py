@@ -36,6 +36,7 @@ class Surroundings:
         self.has_role = spec.execution_role_arn is None
         self.names: dict[str, LongName] = {}
         self._references = references
+        self.permissions_boundary = self.hcl(spec.permissions_boundary)
 
     def value(self, value: Any) -> Value:
         """A spec's value with its expressions resolved."""
@@ -72,11 +73,16 @@ class Surroundings:
         parts = value if isinstance(value, Interpolation) else (value,)
         return Interpolation((arn, ":", *(part for part in parts if isinstance(part, str))))
 
-    def name(self, key: str, longest: int, *, regional: bool = False) -> Value:
-        """A name in AWS made of the function's name and `key`, cut where it could be too long."""
+    def name(self, key: str, longest: int, *, regional: bool = False, hyphens: bool = False) -> Value:
+        """A name in AWS made of the function's name and `key`, cut where it could be too long.
+
+        `hyphens`: with hyphens for underscores and none in front.
+        """
         region = ("-", self.aws("region")) if regional else ()
         end = f"-{key.replace('_', '-')}"
-        full = Interpolation((self.address("function_name"), end, *region))
+        full: Interpolation | Ref = Interpolation((self.address("function_name"), end, *region))
+        if hyphens:
+            full = Ref(f'trim(replace({to_hcl(full)}, "_", "-"), "-")')
         assert FUNCTION_NAME.maximum is not None
         if FUNCTION_NAME.maximum + len(end) + (1 + _LONGEST_REGION if regional else 0) <= longest:
             return full

@@ -125,7 +125,7 @@ def _key(key: str, loc: tuple[str | int, ...], errors: list[InitErrorDetails]) -
     try:
         return str(_scalar(_STATIC, key))
     except PydanticCustomError as error:
-        errors.append(InitErrorDetails(type=error, loc=loc, input=key))
+        errors.append(InitErrorDetails(type=error, loc=(*loc, "[key]"), input=key))
         return key
 
 

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from tfgen.diagnostics import Diagnostic, Node, Severity, SpecError
+from tfgen.diagnostics import DataPath, Diagnostic, Node, Severity, SpecError
+from tfgen.schema.walk import bounds_of
 from tfgen.spec.checks import check
 from tfgen.spec.errors import diagnostics
 from tfgen.spec.models import Spec
+from tfgen.triggers import KINDS, kind
 
 if TYPE_CHECKING:
     from tfgen.source import Document
@@ -26,17 +28,42 @@ def read_spec(document: Document) -> Spec:
     those that the document was read with among them.
     """
     data = {"name": _name(document)} | document.data
+    read_with = _findings(document)
     try:
         spec = Spec.model_validate(data)
     except ValidationError as error:
         wrong = diagnostics(error, document)
         # What has no value at all is among the document's own findings.
         found = [diagnostic for diagnostic in wrong if _value_at(data, diagnostic.location) is not None]
-        raise SpecError(document, [*document.findings, *found, *_check_the_rest(data, wrong)]) from None
+        raise SpecError(document, [*read_with, *found, *_check_the_rest(data, wrong)]) from None
     found = check(spec)
-    if document.findings or any(diagnostic.severity is Severity.ERROR for diagnostic in found):
-        raise SpecError(document, [*document.findings, *found])
+    if read_with or any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+        raise SpecError(document, [*read_with, *found])
     return spec
+
+
+def _findings(document: Document) -> list[Diagnostic]:
+    """The document's own, but for nulls written out where data becomes JSON, in which null is a value."""
+    if all(found.code != "TFG013" for found in document.findings):
+        return list(document.findings)
+    allowed = {
+        span if key is None else key
+        for path, (key, span) in document.spans.items()
+        if span[:2] != span[2:] and _becomes_json(document, path)
+    }
+    return [found for found in document.findings if found.code != "TFG013" or found.location not in allowed]
+
+
+def _becomes_json(document: Document, path: DataPath) -> bool:
+    """Whether a place is within a trigger's key whose data becomes JSON."""
+    if len(path) < 4 or path[0] != "triggers":
+        return False
+    entry = _value_at(document.data, Node(path[:2]))
+    name = entry.get("type") if isinstance(entry, dict) else None
+    if not isinstance(name, str) or name not in KINDS:
+        return False
+    bounds = bounds_of(kind(name)).get(str(path[2]))
+    return bounds is not None and "json" in bounds.type
 
 
 def collisions(documents: Iterable[Document]) -> list[SpecError]:

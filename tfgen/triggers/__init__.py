@@ -20,9 +20,31 @@ __all__ = ["KINDS", "Trigger", "TriggerPlace", "kind", "kinds"]
 
 #: Each kind's `type`, which is its file's name, and the class in that file.
 KINDS = {
+    "alb": "Alb",
+    "alexa": "Alexa",
+    "api_gateway": "ApiGateway",
+    "cloudfront": "CloudFront",
+    "cloudwatch_logs": "CloudWatchLogs",
+    "cognito": "Cognito",
+    "config": "Config",
+    "documentdb": "DocumentDb",
+    "dynamodb": "DynamoDb",
     "eventbridge": "EventBridge",
+    "http_api": "HttpApi",
+    "iot": "Iot",
+    "kafka": "Kafka",
+    "kinesis": "Kinesis",
+    "lex": "Lex",
+    "mq": "Mq",
+    "msk": "Msk",
+    "permission": "Permission",
     "s3": "S3",
+    "schedule": "Schedule",
+    "secretsmanager": "SecretsManager",
+    "ses": "Ses",
+    "sns": "Sns",
     "sqs": "Sqs",
+    "websocket": "WebSocket",
 }
 
 

@@ -16,12 +16,28 @@ from tfgen.schema.places import Number, Place, Text
 from tfgen.schema.section import Section
 
 #: How the labels of a trigger's further resources end, which its name therefore may not.
-SUFFIXES = ("_consumer", "_dead_letters", "_rule")
+SUFFIXES = ("_authorizer", "_consumer", "_dead_letters", "_function_url", "_invoker", "_rule", "_trust")
 _WIDTH = 100  # of comments
+
+
+class Logging(Protocol):
+    """Where a function's logs go."""
+
+    @property
+    def log_group(self) -> Text | None:
+        """The log group's name, if it is not Lambda's own."""
 
 
 class Function(Protocol):
     """What a trigger's rules may look at in the rest of its spec."""
+
+    @property
+    def function_name(self) -> Text | None:
+        """The function's name."""
+
+    @property
+    def logging_config(self) -> Logging | None:
+        """Where its logs go."""
 
     @property
     def timeout(self) -> Number:
@@ -33,7 +49,10 @@ class Function(Protocol):
 
 
 class Module(Protocol):
-    """What a trigger may ask of the module that it is planned for."""
+    """What a trigger may ask of the module that it is planned for.
+
+    `has_role` says whether the module makes the execution role.
+    """
 
     has_role: bool
 
@@ -55,11 +74,11 @@ class Module(Protocol):
     def invoke_arn(self, qualifier: Text | None) -> Hcl:
         """What API Gateway calls to invoke it."""
 
-    def name(self, key: str, longest: int, *, regional: bool = False) -> Value:
+    def name(self, key: str, longest: int, *, regional: bool = False, hyphens: bool = False) -> Value:
         """A name in AWS made of the function's name and `key`, an identifier.
 
         It is cut where it could be longer than `longest` characters. `regional`: with the region in it, for
-        names that all regions share.
+        names that all regions share. `hyphens`: with hyphens for underscores and none in front.
         """
 
 
@@ -119,8 +138,9 @@ class Output(NamedTuple):
 class TriggerPlan(NamedTuple):
     """One trigger's resources, decided.
 
-    `arguments` is what its template calls `trigger`. `source` is the source in words, for the picture;
-    `verb` what it does to the function. `notes` say what the module cannot do by itself.
+    `arguments` are the names of its template. `source` is the source in words, for the picture, `verb` what
+    it does to the function, and `failures` where what failed goes, if anywhere. `notes` say what the module
+    cannot do by itself.
     """
 
     type: str
@@ -132,6 +152,7 @@ class TriggerPlan(NamedTuple):
     outputs: tuple[Output, ...] = ()
     notes: tuple[str, ...] = ()
     verb: str = "invokes"
+    failures: str = ""
 
 
 class Trigger(Section):

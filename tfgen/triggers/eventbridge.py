@@ -92,4 +92,5 @@ class EventBridge(Trigger):
             permissions=(rule_permission(self, module),),
             outputs=queues.dead_letter_outputs(dead),
             notes=queues.dead_letter_notes(dead),
+            failures=queues.dead_letter_name(self.dead_letter_config, self.label),
         )

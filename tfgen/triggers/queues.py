@@ -11,7 +11,7 @@ from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Number, Place, Text
 from tfgen.schema.section import Section
-from tfgen.triggers.base import Module, Output, at
+from tfgen.triggers.base import Module, Output, at, text
 
 # sqs.CreateQueue's documented attribute limits; the API model has none.
 MESSAGE_RETENTION = b.number(60, 1209600, "seconds")
@@ -97,6 +97,13 @@ def dead_letters(
     return DeadLetters(Hcl(own), Ref(f"aws_sqs_queue.{own}.arn"), queue, *sender)
 
 
+def dead_letter_name(config: DeadLetterConfig | None, label: str) -> str:
+    """The dead letter queue in words, for the picture; empty where there is none."""
+    if config is None:
+        return ""
+    return f"SQS queue {label}_dead_letters" if config.create else f"SQS queue {text(config.arn)}"
+
+
 def dead_letter_outputs(queue: DeadLetters | None) -> tuple[Output, ...]:
     """The queue's ARN where the module makes it, else the policy that its owner must give it."""
     if queue is None:
@@ -110,9 +117,17 @@ def dead_letter_outputs(queue: DeadLetters | None) -> tuple[Output, ...]:
 
 
 def dead_letter_notes(queue: DeadLetters | None) -> tuple[str, ...]:
-    """What is left to do for a queue that somebody else makes."""
-    if queue is None or queue.queue is not None or queue.principal is None:
+    """What is left to do for a queue that somebody else makes, or for the key of the module's own."""
+    if queue is None or queue.principal is None:
         return ()
+    if queue.queue is not None:
+        if queue.queue["kms_master_key_id"] is None:
+            return ()
+        service = queue.principal.strip('"')
+        return (
+            f"let {service} use the dead letter queue's key (kms:Decrypt, kms:GenerateDataKey) in the key's "
+            "policy, without which events that fail are lost",
+        )
     return (
         f"give the dead letter queue the policy in the output {queue.label}_policy, "
         "without which events that fail are lost",

@@ -90,16 +90,29 @@ class S3(Trigger):
         return self.bucket
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
-        if self.via != "eventbridge":
-            return
-        if isinstance(self.events, Template):
-            hint = "write the events out: they become parts of a pattern"
-            yield at("TFG104", "`events` takes no expression with `via: eventbridge`", hint, "events")
-            return
-        for index, event in enumerate(self.events):
-            if event not in _DETAIL_TYPES:
-                hint = f"EventBridge knows these: {', '.join(_DETAIL_TYPES)}"
-                yield at("TFG204", f"`{event}` is not sent to EventBridge", hint, "events", index)
+        literal = "become parts of a pattern" if self.via == "eventbridge" else ""
+        if not self.manage_notification and self.via == "notification":
+            literal = "are for the README alone, since the module has no notification of the bucket"
+        if literal:
+            yield from self._expressions(literal)
+        if self.via == "eventbridge" and not isinstance(self.events, Template):
+            for index, event in enumerate(self.events):
+                if isinstance(event, str) and event not in _DETAIL_TYPES:
+                    hint = f"EventBridge knows these: {', '.join(_DETAIL_TYPES)}"
+                    yield at("TFG204", f"`{event}` is not sent to EventBridge", hint, "events", index)
+
+    def _expressions(self, reason: str) -> Iterator[Diagnostic]:
+        """Expressions where only literals serve."""
+        listed = () if isinstance(self.events, Template) else self.events
+        places: list[tuple[object, tuple[str | int, ...]]] = [(self.events, ("events",))]
+        places += [(event, ("events", index)) for index, event in enumerate(listed)]
+        if self.via == "notification":
+            places += [(self.filter_prefix, ("filter_prefix",)), (self.filter_suffix, ("filter_suffix",))]
+        for value, path in places:
+            if isinstance(value, Template):
+                yield at(
+                    "TFG104", f"`{path[0]}` takes no expression here", f"write it out: these {reason}", *path
+                )
 
     @classmethod
     def findings_between(cls, entries: Sequence[tuple[int, Self]]) -> Iterator[Diagnostic]:
@@ -156,7 +169,7 @@ class S3(Trigger):
             f"S3 bucket {text(self.bucket)}",
             arguments,
             permissions=tuple(permissions),
-            notes=() if self.manage_notification else (_note(direct, ruled),),
+            notes=() if self.manage_notification else _notes(direct, ruled),
         )
 
 
@@ -165,11 +178,20 @@ def _parts(module: Module, value: Text) -> tuple[str | Ref, ...]:
     return found if isinstance(found, Interpolation) else (found,)  # type: ignore[return-value]
 
 
-def _note(direct: Sequence[S3], ruled: Sequence[S3]) -> str:
-    if not direct:
-        return "switch on EventBridge in the bucket's notification configuration"
-    also = ", and switch on EventBridge there" if ruled else ""
-    return f"add the function to the bucket's notification configuration, wherever that is managed{also}"
+def _notes(direct: Sequence[S3], ruled: Sequence[S3]) -> tuple[str, ...]:
+    """What the owner of the bucket's notification configuration has to put into it."""
+    notes = []
+    for entry in direct:
+        events = (
+            text(entry.events) if isinstance(entry.events, Template) else ", ".join(map(text, entry.events))
+        )
+        ends = [("starts", entry.filter_prefix), ("ends", entry.filter_suffix)]
+        keys = " and ".join(f"{verb} with {text(end)}" for verb, end in ends if end is not None)
+        of = f" of objects whose key {keys}" if keys else ""
+        notes.append(f"send {events}{of} to the function, in the bucket's notification configuration")
+    if ruled:
+        notes.append("switch on EventBridge in the bucket's notification configuration")
+    return tuple(notes)
 
 
 def _both(one: S3, other: S3) -> str | None:

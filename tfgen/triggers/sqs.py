@@ -194,6 +194,7 @@ class Sqs(EventSource):
             statements=(read, *decrypt(module, key)),
             outputs=outputs,
             verb="is read for",
+            failures=f"SQS queue {label}_dead_letters" if self.create else "",
         )
 
     def _queue(self, queue: Create, module: Module) -> dict[str, Hcl | None]:

@@ -84,3 +84,23 @@ output "log_group_arn" {
   description = "ARN of the function's log group"
   value       = aws_cloudwatch_log_group.this.arn
 }
+
+output "rest_api_id" {
+  description = "Id of the REST API of rest"
+  value       = aws_api_gateway_rest_api.rest.id
+}
+
+output "rest_api_execution_arn" {
+  description = "Execution ARN of the REST API of rest"
+  value       = aws_api_gateway_rest_api.rest.execution_arn
+}
+
+output "rest_invoke_url" {
+  description = "URL of the stage of rest"
+  value       = aws_api_gateway_stage.rest.invoke_url
+}
+
+output "rest_stage_arn" {
+  description = "ARN of the stage of rest"
+  value       = aws_api_gateway_stage.rest.arn
+}

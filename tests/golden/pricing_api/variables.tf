@@ -372,11 +372,7 @@ variable "event_source_mapping" {
     enabled          = true
     batch_size       = 10
     filter_criteria = {
-      filter = [
-        {
-          pattern = "{\"body\": {\"kind\": [\"quote\"]}}"
-        },
-      ]
+      filter = [{ pattern = "{\"body\": {\"kind\": [\"quote\"]}}" }]
     }
     function_response_types = ["ReportBatchItemFailures"]
     scaling_config = {

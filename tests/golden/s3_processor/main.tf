@@ -1,5 +1,9 @@
 # Made by tfgen from s3_processor.yaml. Change that and render again, not this file.
 
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
 locals {
   layers = var.layers != null ? var.layers : (var.package_type == "Zip" ? [var.pillow_layer_arn, var.opencv_layer_arn] : null)
   vpc_config = var.vpc_config != null ? var.vpc_config : {

@@ -498,6 +498,18 @@ variable "security_group_ids" {
   }
 }
 
+variable "source_bucket" {
+  type        = string
+  description = "Bucket that images are uploaded to"
+  default     = "source-images"
+  nullable    = false
+
+  validation {
+    condition     = length(var.source_bucket) >= 3 && length(var.source_bucket) <= 63 && can(regex("^[0-9A-Za-z._-]*[0-9A-Za-z_-]$", var.source_bucket))
+    error_message = "source_bucket must be letters, digits, ., - and _, not ending with ., 3 to 63 characters."
+  }
+}
+
 variable "subnet_ids" {
   type        = list(string)
   description = "Used in vpc_config.subnet_ids"

@@ -1,0 +1,90 @@
+# Made by tfgen from api_lambda.yaml. Change that and render again, not this file.
+
+resource "aws_api_gateway_rest_api" "rest" {
+  name        = "${var.function_name}-rest"
+  description = "REST API backed by Lambda"
+  tags        = local.tags
+
+  endpoint_configuration {
+    types = ["REGIONAL"]
+  }
+}
+
+resource "aws_api_gateway_resource" "rest_proxy" {
+  rest_api_id = aws_api_gateway_rest_api.rest.id
+  parent_id   = aws_api_gateway_rest_api.rest.root_resource_id
+  path_part   = "{proxy+}"
+}
+
+locals {
+  rest_routes = {
+    "ANY /{proxy+}" = { resource_id = aws_api_gateway_resource.rest_proxy.id, http_method = "ANY" }
+  }
+
+  # A stage serves a copy of the API, the deployment. When one of these changes, a new one must be made.
+  rest_redeployment = sha1(jsonencode({
+    types         = ["REGIONAL"]
+    routes        = local.rest_routes
+    authorization = "NONE"
+    uri           = aws_lambda_function.this.invoke_arn
+  }))
+}
+
+resource "aws_api_gateway_method" "rest" {
+  for_each = local.rest_routes
+
+  rest_api_id   = aws_api_gateway_rest_api.rest.id
+  resource_id   = each.value.resource_id
+  http_method   = each.value.http_method
+  authorization = "NONE"
+}
+
+resource "aws_api_gateway_integration" "rest" {
+  for_each = aws_api_gateway_method.rest
+
+  rest_api_id = each.value.rest_api_id
+  resource_id = each.value.resource_id
+  http_method = each.value.http_method
+  type        = "AWS_PROXY"
+  # Functions are invoked by POST, whatever the request's own method is.
+  integration_http_method = "POST"
+  uri                     = aws_lambda_function.this.invoke_arn
+}
+
+resource "aws_api_gateway_deployment" "rest" {
+  rest_api_id = aws_api_gateway_rest_api.rest.id
+
+  triggers = {
+    redeployment = local.rest_redeployment
+  }
+
+  # The stage must have the new one before the old one can go.
+  lifecycle {
+    create_before_destroy = true
+  }
+
+  # A copy of what is there when it is made.
+  depends_on = [
+    aws_api_gateway_integration.rest,
+  ]
+}
+
+resource "aws_api_gateway_stage" "rest" {
+  rest_api_id   = aws_api_gateway_rest_api.rest.id
+  deployment_id = aws_api_gateway_deployment.rest.id
+  stage_name    = "prod"
+  tags          = local.tags
+}
+
+# API Gateway may invoke the function for these routes of this API alone.
+resource "aws_lambda_permission" "rest" {
+  for_each = {
+    "ANY-proxy" = "${aws_api_gateway_rest_api.rest.execution_arn}/prod/*/*"
+  }
+
+  statement_id  = "trigger-rest-${each.key}"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.this.function_name
+  principal     = "apigateway.amazonaws.com"
+  source_arn    = each.value
+}

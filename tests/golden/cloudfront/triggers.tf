@@ -1,0 +1,20 @@
+# Made by tfgen from cloudfront.yaml. Change that and render again, not this file.
+
+# CloudFront may call the function's URL for this distribution alone.
+resource "aws_lambda_permission" "shop_function_url" {
+  statement_id           = "trigger-shop-function-url"
+  action                 = "lambda:InvokeFunctionUrl"
+  function_name          = aws_lambda_function.this.function_name
+  principal              = "cloudfront.amazonaws.com"
+  source_arn             = var.distribution_arn
+  function_url_auth_type = "AWS_IAM"
+}
+
+# A URL made since October 2025 asks for the right to invoke the function as well.
+resource "aws_lambda_permission" "shop" {
+  statement_id  = "trigger-shop"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.this.function_name
+  principal     = "cloudfront.amazonaws.com"
+  source_arn    = var.distribution_arn
+}

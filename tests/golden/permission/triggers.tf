@@ -1,0 +1,76 @@
+# Made by tfgen from permission.yaml. Change that and render again, not this file.
+
+# bedrock.amazonaws.com may invoke the function for one source alone, and only while that is this
+# account's, where its ARN does not say whose it is.
+resource "aws_lambda_permission" "agent" {
+  statement_id   = "trigger-agent"
+  action         = "lambda:InvokeFunction"
+  function_name  = aws_lambda_function.this.function_name
+  principal      = "bedrock.amazonaws.com"
+  source_arn     = var.agent_arn
+  source_account = split(":", var.agent_arn)[4] == "" ? data.aws_caller_identity.current.account_id : null
+}
+
+# s3.amazonaws.com may invoke the function for one source alone, and only while that is this
+# account's: its ARN does not say whose it is.
+resource "aws_lambda_permission" "bucket" {
+  statement_id   = "trigger-bucket"
+  action         = "lambda:InvokeFunction"
+  function_name  = aws_lambda_function.this.function_name
+  principal      = "s3.amazonaws.com"
+  source_arn     = "arn:${data.aws_partition.current.partition}:s3:::shop-prices"
+  source_account = data.aws_caller_identity.current.account_id
+}
+
+# s3.amazonaws.com may invoke the function for one source alone.
+resource "aws_lambda_permission" "partner_bucket" {
+  statement_id   = "trigger-partner-bucket"
+  action         = "lambda:InvokeFunction"
+  function_name  = aws_lambda_function.this.function_name
+  principal      = "s3.amazonaws.com"
+  source_arn     = "arn:${data.aws_partition.current.partition}:s3:::partner-drop"
+  source_account = var.partner_account
+}
+
+# alexa-appkit.amazon.com may invoke the function, with one token alone.
+resource "aws_lambda_permission" "skill" {
+  statement_id       = "trigger-skill"
+  action             = "lambda:InvokeFunction"
+  function_name      = aws_lambda_function.this.function_name
+  principal          = "alexa-appkit.amazon.com"
+  event_source_token = var.skill_id
+}
+
+# ${var.partner_account} may invoke the function.
+resource "aws_lambda_permission" "partner" {
+  statement_id  = "trigger-partner"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.this.function_name
+  principal     = var.partner_account
+}
+
+# Anyone of the organisation may invoke the function.
+resource "aws_lambda_permission" "organisation" {
+  statement_id     = "trigger-organisation"
+  action           = "lambda:InvokeFunction"
+  function_name    = aws_lambda_function.this.function_name
+  principal        = "*"
+  principal_org_id = var.organisation_id
+}
+
+# arn:aws:iam::123456789012:role/reader may invoke the function.
+resource "aws_lambda_permission" "reader" {
+  statement_id  = "trigger-reader"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.this.function_name
+  principal     = "arn:aws:iam::123456789012:role/reader"
+}
+
+# arn:aws:iam::123456789012:role/reader may do lambda:InvokeFunctionUrl with the function.
+resource "aws_lambda_permission" "reader_by_url" {
+  statement_id           = "trigger-reader-by-url"
+  action                 = "lambda:InvokeFunctionUrl"
+  function_name          = aws_lambda_function.this.function_name
+  principal              = "arn:aws:iam::123456789012:role/reader"
+  function_url_auth_type = "AWS_IAM"
+}

@@ -1,0 +1,123 @@
+# Made by tfgen from sns.yaml. Change that and render again, not this file.
+
+locals {
+  # What the triggers' resources are called. IAM and other services take shorter names than these may be:
+  # such a name is cut in the middle, and a hash keeps what was cut apart.
+  trigger_names = {
+    for key, name in {
+      orders_dead_letters = { full = "${var.function_name}-orders-dead-letters", longest = 80, ends = 35 }
+    } :
+    key => length(name.full) <= name.longest ? name.full : join("-", [
+      substr(name.full, 0, name.ends),
+      substr(sha256(name.full), 0, 8),
+      substr(name.full, -name.ends, name.ends),
+    ])
+  }
+}
+
+resource "aws_sns_topic_subscription" "orders" {
+  topic_arn = var.orders_topic_arn
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.this.arn
+  filter_policy = jsonencode({
+    event = ["order_placed", "order_cancelled"]
+    total = [{ numeric = [">=", 100] }]
+    shop  = [var.shop]
+  })
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = aws_sqs_queue.orders_dead_letters.arn
+  })
+
+  # SNS does not try a message again for which it has no permission.
+  depends_on = [aws_lambda_permission.orders]
+}
+
+# SNS may invoke the function for this topic alone.
+resource "aws_lambda_permission" "orders" {
+  statement_id  = "trigger-orders"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.this.function_name
+  principal     = "sns.amazonaws.com"
+  source_arn    = var.orders_topic_arn
+}
+
+resource "aws_sqs_queue" "orders_dead_letters" {
+  name                      = local.trigger_names.orders_dead_letters
+  message_retention_seconds = 604800
+  kms_master_key_id         = var.dead_letters_key_arn
+  tags                      = var.tags
+}
+
+# The sender has no role, so that the queue's own policy must let it in.
+data "aws_iam_policy_document" "orders_dead_letters" {
+  statement {
+    sid       = "SendDeadLetters"
+    actions   = ["sqs:SendMessage"]
+    resources = [aws_sqs_queue.orders_dead_letters.arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["sns.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = [var.orders_topic_arn]
+    }
+  }
+}
+
+resource "aws_sqs_queue_policy" "orders_dead_letters" {
+  queue_url = aws_sqs_queue.orders_dead_letters.id
+  policy    = data.aws_iam_policy_document.orders_dead_letters.json
+}
+
+resource "aws_sns_topic_subscription" "uploads" {
+  topic_arn = "arn:${data.aws_partition.current.partition}:sns:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:uploads"
+  protocol  = "lambda"
+  endpoint  = aws_lambda_function.this.arn
+  filter_policy = jsonencode({
+    detail = {
+      object = {
+        key = [{ prefix = "reports/" }]
+      }
+    }
+  })
+  filter_policy_scope = "MessageBody"
+  redrive_policy = jsonencode({
+    deadLetterTargetArn = var.dead_letters_arn
+  })
+
+  # SNS does not try a message again for which it has no permission.
+  depends_on = [aws_lambda_permission.uploads]
+}
+
+# SNS may invoke the function for this topic alone.
+resource "aws_lambda_permission" "uploads" {
+  statement_id  = "trigger-uploads"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.this.function_name
+  principal     = "sns.amazonaws.com"
+  source_arn    = "arn:${data.aws_partition.current.partition}:sns:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:uploads"
+}
+
+# The sender has no role, so that the queue's own policy must let it in.
+data "aws_iam_policy_document" "uploads_dead_letters" {
+  statement {
+    sid       = "SendDeadLetters"
+    actions   = ["sqs:SendMessage"]
+    resources = [var.dead_letters_arn]
+
+    principals {
+      type        = "Service"
+      identifiers = ["sns.amazonaws.com"]
+    }
+
+    condition {
+      test     = "ArnEquals"
+      variable = "aws:SourceArn"
+      values   = ["arn:${data.aws_partition.current.partition}:sns:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:uploads"]
+    }
+  }
+}

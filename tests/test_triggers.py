@@ -1,0 +1,276 @@
+"""Triggers of all kinds, walked: each is whole, each of its keys does something, and no text of one becomes
+code. What a kind's resources are in AWS is for tests/terraform to show."""
+
+from __future__ import annotations
+
+import copy
+import importlib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pygohcl
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel
+
+from tests.strategies import Data, as_json, escaped, examples, hostile_texts, modules, read, reported
+from tfgen.constraints import section_of
+from tfgen.diagnostics import SpecError
+from tfgen.plan import plan
+from tfgen.render import render
+from tfgen.schema.bounds import Bounds
+from tfgen.schema.walk import bounds_of
+from tfgen.source import load
+from tfgen.spec import Spec
+from tfgen.triggers import KINDS, kind
+from tfgen.triggers.base import SUFFIXES, Trigger
+
+ROOT = Path(__file__).parent.parent
+every_kind = pytest.mark.parametrize("name", KINDS)
+
+
+@cache
+def example(name: str) -> Data:
+    """The data of the spec that shows a kind."""
+    return load(ROOT / "specs" / f"{name}.yaml").data
+
+
+def triggers(name: str) -> list[Data]:
+    """The entries of that kind in its example."""
+    return [entry for entry in example(name)["triggers"] if entry["type"] == name]
+
+
+# The union -------------------------------------------------------------------------------------------
+
+
+def test_the_table_of_kinds_is_sorted_and_names_every_file_that_holds_one() -> None:
+    assert list(KINDS) == sorted(KINDS)
+    holding = {
+        path.stem
+        for path in (ROOT / "tfgen" / "triggers").glob("*.py")
+        for found in vars(importlib.import_module(f"tfgen.triggers.{path.stem}")).values()
+        if isinstance(found, type)
+        and issubclass(found, Trigger)
+        and found.__module__ == f"tfgen.triggers.{path.stem}"
+        and "type" in found.__annotations__
+        and found is not Trigger
+    }
+    assert holding == set(KINDS)
+    templates = {path.name.removesuffix(".tf.j2") for path in (ROOT / "templates" / "triggers").iterdir()}
+    assert templates == set(KINDS)
+
+
+@every_kind
+def test_a_kind_has_its_files_and_its_type(name: str) -> None:
+    for path in (f"specs/{name}.yaml", f"tests/golden/{name}/triggers.tf"):
+        assert (ROOT / path).exists(), f"{path} is missing"
+    assert kind(name).model_fields["type"].annotation.__args__ == (name,)  # type: ignore[union-attr]
+    assert any((ROOT / "tests" / "invalid").glob(f"trigger_{name}*/spec.yaml")), "no mistakes are shown"
+
+
+def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
+    """A model and those of the sections in it."""
+    yield model
+    places = bounds_of(model)
+    for name, field in model.model_fields.items():
+        if name not in places and name != "type":
+            yield from models(section_of(field.annotation)[0])
+
+
+@every_kind
+def test_a_kind_describes_its_keys_and_itself(name: str) -> None:
+    for model in models(kind(name)):
+        assert model.__doc__
+        for key, field in model.model_fields.items():
+            assert field.description, f"{model.__name__}.{key} has no description"
+
+
+def test_one_spec_has_all_kinds_at_once() -> None:
+    assert {entry["type"] for entry in example("everything")["triggers"]} == set(KINDS)
+
+
+# Every key -------------------------------------------------------------------------------------------
+
+
+class Leaf(NamedTuple):
+    """One value within the triggers of an example: its path from the top of the spec, and its bounds."""
+
+    path: tuple[str | int, ...]
+    bounds: Bounds
+    value: Any
+
+
+def leaves(model: type[BaseModel], data: Any, path: tuple[str | int, ...]) -> Iterator[Leaf]:
+    """The values at the places of a model. A section that is written as one text, as routes are, has none."""
+    if isinstance(data, str):
+        return
+    places = bounds_of(model)
+    for key, value in data.items():
+        if key in places:
+            yield from _leaves(places[key], value, (*path, key))
+        elif key != "type":
+            section, many = section_of(model.model_fields[key].annotation)
+            for index, item in enumerate(value) if many else ((None, value),):
+                yield from leaves(section, item, (*path, key) if index is None else (*path, key, index))
+
+
+def _leaves(bounds: Bounds, value: Any, path: tuple[str | int, ...]) -> Iterator[Leaf]:
+    inner = bounds if bounds.type == "json" else bounds.items
+    if isinstance(value, list | dict) and inner is not None:
+        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from _leaves(inner, item, (*path, key))
+    else:
+        yield Leaf(path, bounds, value)
+
+
+def all_leaves(name: str) -> list[Leaf]:
+    return [
+        leaf
+        for index, entry in enumerate(example(name)["triggers"])
+        if entry["type"] in KINDS
+        for leaf in leaves(kind(entry["type"]), entry, ("triggers", index))
+    ]
+
+
+def with_value(data: Data, path: tuple[str | int, ...], value: Any) -> Data:
+    """The spec with another value at a path."""
+    changed = copy.deepcopy(data)
+    node: Any = changed
+    for part in path[:-1]:
+        node = node[part]
+    node[path[-1]] = value
+    return changed
+
+
+def other(leaf: Leaf) -> Iterator[Any]:
+    """Values that differ from a leaf's, of which the first that its spec may hold will do."""
+    value, bounds = leaf.value, leaf.bounds
+    if isinstance(value, bool):
+        yield not value
+    elif bounds.choices:
+        yield from (choice for choice in bounds.choices if choice != value)
+    elif isinstance(value, int | float):
+        yield from (value + 1, value - 1, value * 2)
+    elif value is None:
+        yield "text"
+    else:
+        yield from (f"{value}x", f"x{value}", f"{value[:-1]}0", f"{value[:-1]}b", value.replace("1", "2"))
+        yield from (value[:-2] + "3)", value.replace("/", "/x"), value.replace(":", ":x"), "${var.another}")
+
+
+def module_of(data: Data) -> dict[str, str] | None:
+    """All files of a spec's module, or None where it has a mistake."""
+    try:
+        spec = read(as_json(data), "specs/example.yaml")
+    except SpecError:
+        return None
+    return render(plan(spec, "specs/example.yaml"))
+
+
+def used_variables(data: Data) -> Data:
+    """A spec without the descriptions of variables, which an expression that is gone would leave unused."""
+    return {key: value for key, value in data.items() if key != "variables"}
+
+
+@every_kind
+def test_every_value_does_something(name: str) -> None:
+    """The first other value that is allowed, if any is, gives another module."""
+    spec = used_variables(example(name))
+    module = module_of(spec)
+    assert module is not None
+    for leaf in all_leaves(name):
+        others = [value for value in other(leaf) if value != leaf.value]
+        changed = (with_value(spec, leaf.path, value) for value in others)
+        found = next((files for data in changed if (files := module_of(data)) is not None), None)
+        assert found != module, f"{leaf.path} does nothing"
+
+
+@every_kind
+def test_the_example_shows_every_key(name: str) -> None:
+    """What no example shows, neither goldens nor Terraform have seen."""
+    shown: set[tuple[type[BaseModel], str]] = set()
+
+    def collect(model: type[BaseModel], data: Any) -> None:
+        if isinstance(data, str):
+            return  # a section that is written as one text
+        for key, value in data.items():
+            shown.add((model, key))
+            if key not in bounds_of(model) and key != "type":
+                section, many = section_of(model.model_fields[key].annotation)
+                for item in value if many else [value]:
+                    collect(section, item)
+
+    for entry in triggers(name):
+        collect(kind(name), entry)
+    common = {"name", "qualifier"}
+    missing = {
+        f"{model.__name__}.{key}"
+        for model in models(kind(name))
+        for key in model.model_fields
+        if (model, key) not in shown and key not in common
+    }
+    assert missing == set()
+
+
+@every_kind
+def test_an_expression_may_stand_for_any_value_that_decides_no_resources(name: str) -> None:
+    spec = used_variables(example(name))
+    for leaf in all_leaves(name):
+        if leaf.bounds.static:
+            continue
+        data = with_value(spec, leaf.path, "${var.of_the_caller}")
+        files = module_of(data)
+        if files is None:  # a place may say that it takes none, as the parts of a pattern do
+            assert {code for code, _, _ in reported(as_json(data))} == {"TFG104"}, leaf.path
+            continue
+        assert "var.of_the_caller" in files["triggers.tf"] + files.get("iam.tf", ""), leaf.path
+
+
+# Text ------------------------------------------------------------------------------------------------
+
+
+def is_free(bounds: Bounds) -> bool:
+    """Whether any text may stand at a place."""
+    return bounds.type in {"string", "json"} and bounds.pattern is None and not bounds.choices
+
+
+def shape(value: Any) -> Any:
+    """What HCL is made of, without its texts."""
+    if isinstance(value, dict):
+        return {key: shape(item) for key, item in value.items()}
+    return [shape(item) for item in value] if isinstance(value, list) else type(value)
+
+
+@every_kind
+@examples(5, shrink=False)
+@given(texts=st.lists(hostile_texts.filter(lambda text: 0 < len(text) <= 60), min_size=8, max_size=8))
+def test_no_text_of_a_trigger_becomes_code(name: str, texts: list[str]) -> None:
+    spec = used_variables(example(name))
+    free = [leaf for leaf in all_leaves(name) if is_free(leaf.bounds) and isinstance(leaf.value, str)]
+    hostile, harmless = spec, spec
+    for index, leaf in enumerate(free):
+        hostile = with_value(hostile, leaf.path, escaped(texts[index % len(texts)]))
+        harmless = with_value(harmless, leaf.path, "text")
+    files, expected = module_of(hostile), module_of(harmless)
+    if files is None or expected is None:
+        return  # a rule of its kind's looks at the text
+    for file, text in files.items():
+        if file == "README.md":
+            continue
+        parsed = pygohcl.loads(text, keep_interpolations=True)
+        assert shape(parsed) == shape(pygohcl.loads(expected[file], keep_interpolations=True)), file
+
+
+@every_kind
+def test_a_further_resource_is_labelled_by_its_trigger(name: str) -> None:
+    """So that no two triggers can have one address: see SUFFIXES."""
+    spec = Spec.model_validate(example(name))
+    labels = tuple(trigger.label for trigger in spec.triggers)
+    module = modules(as_json(example(name)))
+    for blocks in pygohcl.loads(module["triggers.tf"], keep_interpolations=True).get("resource", {}).values():
+        for label in blocks:
+            assert label.startswith(labels)
+            assert label in labels or label.endswith(SUFFIXES) or kind(name).labels_parts, label

@@ -1,0 +1,545 @@
+"""API Gateway REST APIs: one of the module's own, or routes below the root of one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import accumulate
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
+
+from pydantic import Field
+
+from tfgen.diagnostics import Diagnostic
+from tfgen.expressions import Template
+from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
+from tfgen.schema import bounds as b
+from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts
+from tfgen.schema.section import Section
+from tfgen.triggers import authorizers, routes
+from tfgen.triggers.authorizers import Authorizers, CognitoAuthorizer, LambdaAuthorizer
+from tfgen.triggers.base import Function, Module, Output, Trigger, TriggerPlan, at, text
+from tfgen.triggers.routes import Key, Own, Route, RoutePlace, common, names, parts_of, sources
+from tfgen.triggers.stages import (
+    API_DESCRIPTION,
+    API_ID,
+    API_NAME,
+    BURST_LIMIT,
+    DEFAULT_STAGE,
+    EXECUTION_ARN,
+    LOGGING_LEVEL,
+    ORIGIN,
+    RATE_LIMIT,
+    STAGE_NAME,
+    STAGE_VARIABLES,
+    AccessLog,
+    Cors,
+    access_log,
+    access_log_findings,
+    credentials_finding,
+    negative,
+    only_with,
+)
+
+# apigateway.CreateRestApi, PutIntegration, CreateUsagePlan and "Amazon API Gateway quotas"
+AUTHORIZATION = b.Bounds(choices=("NONE", "AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM"), static=True)
+ENDPOINT_TYPES = b.texts(b.Bounds(choices=("REGIONAL", "EDGE", "PRIVATE"), static=True), 1, 1)
+VPC_ENDPOINT_IDS = b.texts(b.text(1, 64, r"^vpce-[a-z0-9]+$", "the id of a VPC endpoint"), 1, 5)
+COMPRESSION_SIZE = b.number(0, 10485760, "bytes")
+BINARY_MEDIA_TYPES = b.texts(b.text(3, 128, r"^[^/ ]+/[^/ ]+$", "a media type such as image/png or */*"), 1)
+# Above 29 seconds only with a quota that was raised; provider 5.100 accepts up to five minutes.
+TIMEOUT = b.number(50, 300000, "milliseconds")
+QUOTA = b.number(1, 2147483647, "requests")
+QUOTA_OFFSET = b.number(0, 27, "requests")
+PERIOD = b.choice("DAY", "WEEK", "MONTH")
+API_KEYS = b.Bounds(
+    type="list(string)",
+    minimum=1,
+    maximum=50,
+    unit="entries",
+    # Part of a name that has 128 characters, 98 of which the function and the trigger may take.
+    items=b.Bounds(
+        minimum=1,
+        maximum=30,
+        unit="characters",
+        pattern=r"^[a-zA-Z0-9_-]+$",
+        form="letters, digits, - and _",
+        static=True,
+    ),
+)
+
+_EXISTING = ("rest_api_id", "root_resource_id", "execution_arn")
+_OF_THE_API = (
+    "description",
+    "endpoint_configuration",
+    "minimum_compression_size",
+    "binary_media_types",
+    "disable_execute_api_endpoint",
+)
+_OF_THE_STAGE = ("stage_variables", "xray_tracing_enabled", "access_log", "method_settings", "usage_plan")
+_AUTHORIZERS = {"COGNITO_USER_POOLS": "cognito_authorizer", "CUSTOM": "lambda_authorizer"}
+
+_HEADERS = ("Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Security-Token", "X-Api-Key")
+_LOG_FIELDS = {
+    "requestId": "$context.requestId",
+    "ip": "$context.identity.sourceIp",
+    "requestTime": "$context.requestTime",
+    "httpMethod": "$context.httpMethod",
+    "resourcePath": "$context.resourcePath",
+    "path": "$context.path",
+    "status": "$context.status",
+    "responseLength": "$context.responseLength",
+    "responseLatency": "$context.responseLatency",
+    "integrationLatency": "$context.integration.latency",
+    "integrationError": "$context.integration.error",
+    "authorizerError": "$context.authorizer.error",
+    "error": "$context.error.message",
+}
+
+
+class RestRoute(Route):
+    """A route that differs from what the trigger says for all."""
+
+    authorization: Annotated[str | None, Place(AUTHORIZATION)] = Field(
+        None, description="Who may call this route"
+    )
+    authorization_scopes: Annotated[Texts | None, Place(authorizers.SCOPES)] = Field(
+        None, description="Scopes that a token for this route must have"
+    )
+    api_key_required: Annotated[bool | None, Place(b.STATIC_FLAG)] = Field(
+        None, description="Whether this route asks for an API key"
+    )
+
+
+class EndpointConfiguration(Section):
+    """Where the API can be reached."""
+
+    types: Annotated[Texts, Place(ENDPOINT_TYPES)] = Field(
+        ("REGIONAL",), description="REGIONAL (the default), EDGE or PRIVATE"
+    )
+    vpc_endpoint_ids: Annotated[Texts | None, Place(VPC_ENDPOINT_IDS)] = Field(
+        None, description="VPC endpoints that a PRIVATE API lets in"
+    )
+
+
+class RestCors(Cors):
+    """What browsers may do from pages of another origin."""
+
+    allow_origin: Annotated[Text, Place(ORIGIN)] = Field(description="That origin, or * for all")
+
+
+class MethodSettings(Section):
+    """Throttling, metrics and logs of all methods."""
+
+    throttling_burst_limit: Annotated[Number | None, Place(BURST_LIMIT)] = Field(
+        None, description="Most requests at once"
+    )
+    throttling_rate_limit: Annotated[Number | None, Place(RATE_LIMIT)] = Field(
+        None, description="Most requests a second, in the long run"
+    )
+    metrics_enabled: Annotated[Flag | None, Place(b.FLAG)] = Field(
+        None, description="Whether each method has metrics of its own"
+    )
+    logging_level: Annotated[Text | None, Place(LOGGING_LEVEL)] = Field(
+        None, description="What API Gateway logs of its own work"
+    )
+    data_trace_enabled: Annotated[Flag | None, Place(b.FLAG)] = Field(
+        None, description="Whether whole requests and responses are logged"
+    )
+
+
+class QuotaSettings(Section):
+    """How many requests a key is good for."""
+
+    limit: Annotated[Number, Place(QUOTA)] = Field(description="Most requests in a period")
+    period: Annotated[Text, Place(PERIOD)] = Field(description="DAY, WEEK or MONTH")
+    offset: Annotated[Number | None, Place(QUOTA_OFFSET)] = Field(
+        None, description="Requests that are taken off in the first period"
+    )
+
+
+class ThrottleSettings(Section):
+    """How fast a key's requests may come."""
+
+    burst_limit: Annotated[Number | None, Place(BURST_LIMIT)] = Field(
+        None, description="Most requests at once"
+    )
+    rate_limit: Annotated[Number | None, Place(RATE_LIMIT)] = Field(
+        None, description="Most requests a second, in the long run"
+    )
+
+
+class UsagePlan(Section):
+    """API keys, and what they are good for."""
+
+    api_keys: Annotated[tuple[str, ...], Place(API_KEYS)] = Field(description="Names of the keys to make")
+    quota_settings: QuotaSettings | None = Field(None, description="How many requests a key is good for")
+    throttle_settings: ThrottleSettings | None = Field(None, description="How fast a key's requests may come")
+
+
+class ApiGateway(Trigger):
+    """Requests of a REST API."""
+
+    type: Literal["api_gateway"] = Field(description="Kind of the trigger")
+    routes: tuple[Annotated[RestRoute, RoutePlace()], ...] = Field(
+        description="Routes such as GET /orders/{id} or ANY /{proxy+}", min_length=1, max_length=300
+    )
+    authorization: Annotated[str, Place(AUTHORIZATION)] = Field(
+        "NONE", description="Who may call the routes: NONE (all), AWS_IAM, COGNITO_USER_POOLS or CUSTOM"
+    )
+    authorization_scopes: Annotated[Texts | None, Place(authorizers.SCOPES)] = Field(
+        None, description="Scopes that a token must have, with COGNITO_USER_POOLS"
+    )
+    api_key_required: Annotated[bool, Place(b.STATIC_FLAG)] = Field(
+        False, description="Whether the routes ask for an API key"
+    )
+    cognito_authorizer: CognitoAuthorizer | None = Field(
+        None, description="User pools whose tokens COGNITO_USER_POOLS asks for"
+    )
+    lambda_authorizer: LambdaAuthorizer | None = Field(None, description="Function that CUSTOM asks")
+    cors: RestCors | None = Field(None, description="What browsers may do from pages of another origin")
+    timeout_milliseconds: Annotated[Number | None, Place(TIMEOUT)] = Field(
+        None, description="How long API Gateway waits for the function; 29 seconds if not given"
+    )
+
+    stage_name: Annotated[Text | None, Place(STAGE_NAME)] = Field(
+        None,
+        description=f"Name of the stage, a part of the URL; {DEFAULT_STAGE} for an API of the module's own",
+    )
+    stage_variables: Annotated[TextMap, Place(STAGE_VARIABLES)] = Field(
+        {}, description="Variables of the stage, name to value"
+    )
+    xray_tracing_enabled: Annotated[Flag | None, Place(b.FLAG)] = Field(
+        None, description="Whether API Gateway traces requests with X-Ray"
+    )
+    access_log: AccessLog | None = Field(None, description="A line for each request, in a log group")
+    method_settings: MethodSettings | None = Field(
+        None, description="Throttling, metrics and logs of all methods"
+    )
+    usage_plan: UsagePlan | None = Field(None, description="API keys, and what they are good for")
+
+    description: Annotated[Text | None, Place(API_DESCRIPTION)] = Field(
+        None, description="What the API is for"
+    )
+    endpoint_configuration: EndpointConfiguration = Field(
+        default_factory=EndpointConfiguration, description="Where the API can be reached"
+    )
+    minimum_compression_size: Annotated[Number | None, Place(COMPRESSION_SIZE)] = Field(
+        None, description="Bytes from which on responses are compressed"
+    )
+    binary_media_types: Annotated[Texts | None, Place(BINARY_MEDIA_TYPES)] = Field(
+        None, description="Media types that are not text"
+    )
+    disable_execute_api_endpoint: Annotated[Flag | None, Place(b.FLAG)] = Field(
+        None, description="Whether the API can be reached by a domain name of your own only"
+    )
+
+    rest_api_id: Annotated[Text | None, Place(API_ID)] = Field(
+        None, description="Id of an API that is there; one of the module's own if not given"
+    )
+    root_resource_id: Annotated[Text | None, Place(API_ID)] = Field(
+        None, description="Id of that API's root resource"
+    )
+    execution_arn: Annotated[Text | None, Place(EXECUTION_ARN)] = Field(
+        None, description="Execution ARN of that API"
+    )
+
+    labels_parts: ClassVar[bool] = True
+
+    @property
+    def _existing(self) -> bool:
+        return self.rest_api_id is not None
+
+    @property
+    def _stage(self) -> Text | None:
+        """The name of the stage that the module makes; None: somebody else deploys the API."""
+        return self.stage_name or (None if self._existing else DEFAULT_STAGE)
+
+    def findings(self, function: Function) -> Iterator[Diagnostic]:
+        given = self.model_fields_set
+        missing = [key for key in _EXISTING if key not in given]
+        if 0 < len(missing) < len(_EXISTING):
+            has = [key for key in _EXISTING if key in given]
+            listed, others = (" and ".join(f"`{key}`" for key in keys) for keys in (missing, has))
+            hint = f"add {listed}; or remove {others}, and the module makes an API"
+            yield at("TFG318", f"an API that is there needs {listed} as well", hint, has[0], key=True)
+        if not missing:
+            what, hint = "an API that the module makes", "remove it, or the three keys of the existing API"
+            yield from only_with(given, _OF_THE_API, what, hint)
+        if self._stage is None:
+            what, hint = "a stage, which somebody else makes for this API", "add `stage_name`, or remove it"
+            yield from only_with(given, _OF_THE_STAGE, what, hint)
+        yield from routes.findings(self.routes, rest=True)
+        yield from self._access(existing=not missing)
+        yield from self._preflights()
+        if missing:
+            yield from self._endpoints(self.endpoint_configuration)
+        yield from access_log_findings(self.access_log)
+        limits = ("throttling_rate_limit",)
+        yield from negative(self.method_settings, "method_settings", *limits)
+        throttle = self.usage_plan and self.usage_plan.throttle_settings
+        yield from negative(throttle, "usage_plan.throttle_settings", "rate_limit")
+
+    def _access(self, *, existing: bool) -> Iterator[Diagnostic]:
+        yield from authorizers.findings(self, self.routes, _AUTHORIZERS, "authorization", existing=existing)
+        yield from authorizers.scope_findings(self, self.routes, "authorization", "COGNITO_USER_POOLS")
+        authorizer = self.lambda_authorizer
+        if (
+            authorizer
+            and authorizer.type == "REQUEST"
+            and authorizer.identity_validation_expression is not None
+        ):
+            key = "identity_validation_expression"
+            hint = "add `type: TOKEN`, or remove it"
+            yield at("TFG309", f"`{key}` is for `type: TOKEN`", hint, "lambda_authorizer", key, key=True)
+        if self.usage_plan and not any(self._asks_for_key(route) for route in self.routes):
+            hint = "add `api_key_required: true`, to the trigger for all routes or to some of them"
+            yield at("TFG309", "no route asks for a key of the `usage_plan`", hint, "usage_plan", key=True)
+
+    def _asks_for_key(self, route: RestRoute) -> bool:
+        return self.api_key_required if route.api_key_required is None else route.api_key_required
+
+    def _preflights(self) -> Iterator[Diagnostic]:
+        if self.cors is None:
+            return
+        yield from credentials_finding(self.cors, self.cors.allow_origin, "allow_origin")
+        for index, route in enumerate(self.routes):
+            if routes.key(route).method == "OPTIONS":
+                hint = "remove the route, or `cors` and let the function answer"
+                yield at("TFG310", f"`{route.route}` is what `cors` answers", hint, "routes", index)
+
+    def _endpoints(self, endpoints: EndpointConfiguration) -> Iterator[Diagnostic]:
+        path = ("endpoint_configuration", "types")
+        if isinstance(endpoints.types, Template):
+            hint = "write the type out: a PRIVATE API has a policy of its own"
+            yield at("TFG104", "`types` takes no expression", hint, *path)
+            return
+        private = endpoints.types == ("PRIVATE",)
+        if private and endpoints.vpc_endpoint_ids is None:
+            hint = "add `vpc_endpoint_ids`: a PRIVATE API refuses everybody whom its policy does not let in"
+            yield at("TFG318", "nobody can reach this API", hint, *path)
+        if not private and endpoints.vpc_endpoint_ids is not None:
+            hint = "add `types: [PRIVATE]`, or remove it"
+            where = ("endpoint_configuration", "vpc_endpoint_ids")
+            yield at("TFG309", "`vpc_endpoint_ids` is for PRIVATE APIs", hint, *where, key=True)
+
+    # The plan ----------------------------------------------------------------------------------------
+
+    def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
+        label, api = self.label, f"aws_api_gateway_rest_api.{self.label}"
+        execution_arn = parts_of(module.value(self.execution_arn) or Ref(f"{api}.execution_arn"))
+        rest_api_id = module.hcl(self.rest_api_id) or Ref(f"{api}.id")
+        found = authorizers.authorizers(
+            self, module, "aws_api_gateway_authorizer", execution_arn, *_AUTHORIZERS.values()
+        )
+        keys = [routes.key(route) for route in self.routes]
+        root = module.hcl(self.root_resource_id) or Ref(f"{api}.root_resource_id")
+        resources, ids = _resources(label, keys, root)
+        method, own = common([self._method(route, module, found) for route in self.routes])
+        stage = module.value(self._stage)
+        called = sources(execution_arn, ("*",) if stage is None else parts_of(stage), keys)
+        arguments: dict[str, Any] = {
+            "api": None if self._existing else self._api(module),
+            "private_to": module.hcl(self.endpoint_configuration.vpc_endpoint_ids),
+            "rest_api_id": rest_api_id,
+            "resources": resources,
+            "authorizers": found.made,
+            "routes": [
+                RoutePlan(route.route, ids[key.path], to_hcl(key.method), arguments)
+                for route, key, arguments in zip(self.routes, keys, own, strict=True)
+            ],
+            "differing": any(own),
+            "method": method,
+            "uri": module.invoke_arn(self.qualifier),
+            "timeout_milliseconds": module.hcl(self.timeout_milliseconds),
+            "cors": self.cors and self._preflight_plan(self.cors, module, keys, ids),
+            "stage": self._stage_plan(module),
+            "settings": self.section(module, self.method_settings),
+            "access_log": access_log(self, module, self.access_log, "/aws/apigateway/", _LOG_FIELDS),
+            "usage_plan": self.usage_plan and self._usage_plan(self.usage_plan, module),
+        }
+        return TriggerPlan(
+            self.type,
+            label,
+            f"REST API {text(self.rest_api_id) or label}",
+            {**arguments, "redeployment": _redeployment(label, arguments)},
+            permissions=(
+                self.permission(
+                    module,
+                    routes.permission_comment("API", called, keys),
+                    "apigateway.amazonaws.com",
+                    sources=called,
+                ),
+            ),
+            outputs=tuple(self._outputs()),
+            notes=tuple(self._notes()),
+        )
+
+    def _method(self, route: RestRoute, module: Module, found: Authorizers) -> dict[str, Hcl | None]:
+        """The arguments of a route's method that are not its place."""
+        kind = route.authorization or self.authorization
+        scopes = (
+            self.authorization_scopes if route.authorization_scopes is None else route.authorization_scopes
+        )
+        return {
+            "authorization": to_hcl(kind),
+            "authorizer_id": found.ids[_AUTHORIZERS[kind]] if kind in _AUTHORIZERS else None,
+            "authorization_scopes": module.hcl(scopes) if kind == "COGNITO_USER_POOLS" else None,
+            "api_key_required": to_hcl(True) if self._asks_for_key(route) else None,
+        }
+
+    def _api(self, module: Module) -> dict[str, Hcl | None]:
+        endpoints = self.endpoint_configuration
+        return {
+            **self.arguments(module, *(key for key in _OF_THE_API if key != "endpoint_configuration")),
+            "name": to_hcl(module.name(self.label, API_NAME)),
+            "types": module.hcl(endpoints.types),
+            "vpc_endpoint_ids": module.hcl(endpoints.vpc_endpoint_ids),
+        }
+
+    def _stage_plan(self, module: Module) -> dict[str, Hcl | None] | None:
+        name = module.hcl(self._stage)
+        if name is None:
+            return None
+        variables = module.hcl(self.stage_variables) if self.stage_variables else None
+        return {"name": name, "variables": variables, **self.arguments(module, "xray_tracing_enabled")}
+
+    def _preflight_plan(
+        self, cors: RestCors, module: Module, keys: Sequence[Key], ids: dict[str, Hcl]
+    ) -> dict[str, Any]:
+        """The OPTIONS methods of all paths, and the headers that they answer with."""
+        allowed: dict[str, list[str]] = {}
+        for key in keys:
+            every = [method for method in routes.METHODS if method not in {"ANY", "OPTIONS"}]
+            allowed.setdefault(key.path, []).extend(every if key.method == "ANY" else [key.method])
+        headers = {
+            "Access-Control-Allow-Headers": _listed(
+                list(_HEADERS) if cors.allow_headers is None else module.value(cors.allow_headers)
+            ),
+            "Access-Control-Allow-Methods": Ref("each.value.methods"),
+            "Access-Control-Allow-Origin": _quoted(module.value(cors.allow_origin)),
+        }
+        if cors.allow_credentials is True:
+            headers["Access-Control-Allow-Credentials"] = to_hcl("'true'")
+        elif cors.allow_credentials:
+            headers["Access-Control-Allow-Credentials"] = _quoted(module.value(cors.allow_credentials))
+        if cors.max_age is not None:
+            headers["Access-Control-Max-Age"] = _quoted(module.value(cors.max_age))
+        ordered = [Own(Hcl(name), headers[name]) for name in sorted(headers)]
+        return {
+            "paths": [
+                Preflight(path, ids[path], _listed(sorted({*methods, "OPTIONS"})))
+                for path, methods in allowed.items()
+            ],
+            "headers": ordered,
+            "allow_origin": headers["Access-Control-Allow-Origin"],
+        }
+
+    def _usage_plan(self, plan: UsagePlan, module: Module) -> dict[str, Any]:
+        name = module.name(self.label, API_NAME)
+        return {
+            "name": to_hcl(name),
+            "api_keys": to_hcl(list(plan.api_keys)),
+            "key_name": to_hcl(Interpolation((*parts_of(name), "-", Ref("each.key")))),
+            "quota": self.section(module, plan.quota_settings),
+            "throttle": self.section(module, plan.throttle_settings),
+        }
+
+    def _outputs(self) -> Iterator[Output]:
+        label, api = self.label, f"aws_api_gateway_rest_api.{self.label}"
+        if not self._existing:
+            yield Output(f"{label}_api_id", f"Id of the REST API of {label}", Ref(f"{api}.id"))
+            arn = Ref(f"{api}.execution_arn")
+            yield Output(f"{label}_api_execution_arn", f"Execution ARN of the REST API of {label}", arn)
+        if self._stage is None:
+            what = f"Changes with the routes of {label}: for the triggers of the API's deployment"
+            yield Output(f"{label}_redeployment", what, Ref(f"local.{label}_redeployment"))
+        else:
+            stage = f"aws_api_gateway_stage.{label}"
+            yield Output(f"{label}_invoke_url", f"URL of the stage of {label}", Ref(f"{stage}.invoke_url"))
+            yield Output(f"{label}_stage_arn", f"ARN of the stage of {label}", Ref(f"{stage}.arn"))
+        if self.usage_plan:
+            ids = Hcl(f"{{ for name, key in aws_api_gateway_api_key.{label} : name => key.id }}")
+            yield Output(f"{label}_api_key_ids", f"Ids of the API keys of {label}, by name", ids)
+
+    def _notes(self) -> Iterator[str]:
+        if self._stage is None:
+            yield (
+                f"put the output {self.label}_redeployment into the triggers of the API's deployment, "
+                "or its stages will not have the routes"
+            )
+        logs = self.method_settings and self.method_settings.logging_level not in (None, "OFF")
+        if self.access_log or logs:
+            yield routes.LOGS_NOTE
+        if self.cors:
+            yield (
+                "send Access-Control-Allow-Origin with the function's own responses, for API Gateway "
+                "answers only the browser's question before a request"
+            )
+        yield from authorizers.notes(self.lambda_authorizer)
+
+
+class RoutePlan(NamedTuple):
+    """A route's line in the map that its method and integration are made from."""
+
+    key: str
+    resource_id: Hcl
+    http_method: Hcl
+    own: tuple[Own, ...]
+
+
+class Preflight(NamedTuple):
+    """A path's line in the map that its OPTIONS method is made from."""
+
+    path: str
+    resource_id: Hcl
+    methods: Hcl
+
+
+def _resources(label: str, keys: Sequence[Key], root: Hcl) -> tuple[list[dict[str, Hcl]], dict[str, Hcl]]:
+    """A resource for each part of the paths, parents first, and each path's resource id."""
+    paths = sorted({path for key in keys for path in accumulate(f"/{part}" for part in key.parts)})
+    labels = {path: f"{label}_{name}" for path, name in names(paths, "_").items()}
+    ids = {path: Ref(f"aws_api_gateway_resource.{labels[path]}.id") for path in paths}
+    resources = []
+    for path in paths:
+        above, _, part = path.rpartition("/")
+        parent = ids.get(above, root)
+        resources.append({"label": Hcl(labels[path]), "parent_id": parent, "path_part": to_hcl(part)})
+    return resources, {"/": root, **ids}
+
+
+def _redeployment(label: str, arguments: dict[str, Any]) -> list[Own]:
+    """What the deployment is a copy of, as far as this module says it: the entries of the hashed map.
+
+    Attributes one by one, for a whole resource in the hash would differ in the second plan.
+    """
+    api = arguments["api"] or {}
+    cors = arguments["cors"]
+    found: dict[str, Hcl | None] = {
+        **{name: value for name, value in api.items() if name not in {"name", "description"}},
+        "routes": Ref(f"local.{label}_routes"),
+        **{name: value for name, value in arguments["method"].items() if "each.value" not in str(value)},
+        "uri": arguments["uri"],
+        "timeout_milliseconds": arguments["timeout_milliseconds"],
+    }
+    for authorizer in arguments["authorizers"]:
+        found[str(authorizer.label).removeprefix(f"{label}_")] = to_hcl(authorizer.behaviour)
+    if cors:
+        found["cors"] = Ref(f"local.{label}_cors")
+        found["cors_headers"] = to_hcl(
+            [header.value for header in cors["headers"] if "each.value" not in str(header.value)]
+        )
+    return [Own(Hcl(name), value) for name, value in found.items() if value is not None]
+
+
+def _quoted(value: Any) -> Hcl:
+    """A header's value as a mapping expression has it: in single quotes."""
+    return to_hcl(
+        Interpolation(("'", *parts_of(value if isinstance(value, str | tuple) else str(value)), "'"))
+    )
+
+
+def _listed(value: Any) -> Hcl:
+    """A list as a header's value, with commas."""
+    if isinstance(value, list) and all(type(item) is str for item in value):
+        return _quoted(",".join(value))
+    return Hcl(f'format("\'%s\'", join(",", {to_hcl(value)}))')

@@ -1,0 +1,258 @@
+"""API Gateway HTTP APIs: one of the module's own, or routes of one that is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import Field
+
+from tfgen.diagnostics import Diagnostic
+from tfgen.hcl import Hcl, Ref, to_hcl
+from tfgen.schema import bounds as b
+from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts
+from tfgen.triggers import authorizers, routes
+from tfgen.triggers.authorizers import Authorizers, HttpLambdaAuthorizer, JwtAuthorizer
+from tfgen.triggers.base import Function, Module, Output, Trigger, TriggerPlan, at, text
+from tfgen.triggers.routes import DEFAULT, Route, RoutePlace, parts_of, sources, v2_routes
+from tfgen.triggers.stages import (
+    API_DESCRIPTION,
+    API_ID,
+    API_NAME,
+    EXECUTION_ARN,
+    HEADERS,
+    ORIGIN,
+    STAGE_VARIABLES,
+    AccessLog,
+    Cors,
+    RouteSettings,
+    access_log,
+    access_log_findings,
+    credentials_finding,
+    negative,
+    only_with,
+    route_settings,
+)
+
+# apigatewayv2.CreateIntegration, CreateStage
+AUTHORIZATION_TYPE = b.Bounds(choices=("NONE", "AWS_IAM", "JWT", "CUSTOM"), static=True)
+PAYLOAD_FORMAT_VERSION = b.choice("1.0", "2.0")
+TIMEOUT = b.number(50, 30000, "milliseconds")
+HTTP_STAGE_NAME = b.text(1, 128, r"^([$]default|[a-zA-Z0-9_-]+)$", "$default, or letters, digits, - and _")
+CORS_METHODS = b.texts(b.choice("*", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"), 1)
+
+_EXISTING = ("api_id", "execution_arn")
+_OF_THE_API = ("description", "cors", "disable_execute_api_endpoint")
+_OF_THE_STAGE = ("stage_variables", "access_log", "default_route_settings")
+_AUTHORIZERS = {"JWT": "jwt_authorizer", "CUSTOM": "lambda_authorizer"}
+_LOG_FIELDS = {
+    "requestId": "$context.requestId",
+    "ip": "$context.identity.sourceIp",
+    "requestTime": "$context.requestTime",
+    "httpMethod": "$context.httpMethod",
+    "routeKey": "$context.routeKey",
+    "path": "$context.path",
+    "status": "$context.status",
+    "responseLength": "$context.responseLength",
+    "responseLatency": "$context.responseLatency",
+    "integrationLatency": "$context.integrationLatency",
+    "integrationError": "$context.integrationErrorMessage",
+    "authorizerError": "$context.authorizer.error",
+    "error": "$context.error.message",
+}
+
+
+class HttpRoute(Route):
+    """A route that differs from what the trigger says for all."""
+
+    authorization_type: Annotated[str | None, Place(AUTHORIZATION_TYPE)] = Field(
+        None, description="Who may call this route"
+    )
+    authorization_scopes: Annotated[Texts | None, Place(authorizers.SCOPES)] = Field(
+        None, description="Scopes that a token for this route must have"
+    )
+
+
+class HttpCors(Cors):
+    """What browsers may do from pages of other origins."""
+
+    allow_origins: Annotated[Texts, Place(b.texts(ORIGIN, 1, 100))] = Field(
+        description="Those origins, or * for all"
+    )
+    allow_methods: Annotated[Texts | None, Place(CORS_METHODS)] = Field(
+        None, description="Methods that a request may have"
+    )
+    expose_headers: Annotated[Texts | None, Place(HEADERS)] = Field(
+        None, description="Headers of a response that a page may read"
+    )
+
+
+class HttpApi(Trigger):
+    """Requests of an HTTP API."""
+
+    type: Literal["http_api"] = Field(description="Kind of the trigger")
+    routes: tuple[Annotated[HttpRoute, RoutePlace()], ...] = Field(
+        description="Routes such as GET /orders/{id}, or $default for what no other route takes",
+        min_length=1,
+        max_length=300,
+    )
+    authorization_type: Annotated[str, Place(AUTHORIZATION_TYPE)] = Field(
+        "NONE", description="Who may call the routes: NONE (all), AWS_IAM, JWT or CUSTOM"
+    )
+    authorization_scopes: Annotated[Texts | None, Place(authorizers.SCOPES)] = Field(
+        None, description="Scopes that a token must have, with JWT"
+    )
+    jwt_authorizer: JwtAuthorizer | None = Field(None, description="Issuer whose tokens JWT asks for")
+    lambda_authorizer: HttpLambdaAuthorizer | None = Field(None, description="Function that CUSTOM asks")
+    cors: HttpCors | None = Field(None, description="What browsers may do from pages of other origins")
+    payload_format_version: Annotated[Text, Place(PAYLOAD_FORMAT_VERSION)] = Field(
+        "2.0", description="Form of the function's events: 2.0 (the default), or 1.0 as REST APIs have it"
+    )
+    timeout_milliseconds: Annotated[Number | None, Place(TIMEOUT)] = Field(
+        None, description="How long API Gateway waits for the function; 30 seconds if not given"
+    )
+
+    stage_name: Annotated[Text | None, Place(HTTP_STAGE_NAME)] = Field(
+        None,
+        description="Name of the stage, a part of the URL; $default, which is none, for an API of its own",
+    )
+    stage_variables: Annotated[TextMap, Place(STAGE_VARIABLES)] = Field(
+        {}, description="Variables of the stage, name to value"
+    )
+    access_log: AccessLog | None = Field(None, description="A line for each request, in a log group")
+    default_route_settings: RouteSettings | None = Field(
+        None, description="Throttling and metrics of all routes"
+    )
+
+    description: Annotated[Text | None, Place(API_DESCRIPTION)] = Field(
+        None, description="What the API is for"
+    )
+    disable_execute_api_endpoint: Annotated[Flag | None, Place(b.FLAG)] = Field(
+        None, description="Whether the API can be reached by a domain name of your own only"
+    )
+
+    api_id: Annotated[Text | None, Place(API_ID)] = Field(
+        None, description="Id of an API that is there; one of the module's own if not given"
+    )
+    execution_arn: Annotated[Text | None, Place(EXECUTION_ARN)] = Field(
+        None, description="Execution ARN of that API"
+    )
+
+    @property
+    def _stage(self) -> Text | None:
+        """The name of the stage that the module makes; None: the API has its stages."""
+        return self.stage_name or (DEFAULT if self.api_id is None else None)
+
+    def findings(self, function: Function) -> Iterator[Diagnostic]:
+        given = self.model_fields_set
+        missing = [key for key in _EXISTING if key not in given]
+        if len(missing) == 1:
+            has = next(key for key in _EXISTING if key in given)
+            hint = f"add `{missing[0]}`; or remove `{has}`, and the module makes an API"
+            yield at("TFG318", f"an API that is there needs `{missing[0]}` as well", hint, has, key=True)
+        if not missing:
+            what, hint = "an API that the module makes", "remove it, or the two keys of the existing API"
+            yield from only_with(given, _OF_THE_API, what, hint)
+        if self._stage is None:
+            what, hint = "a stage, which somebody else makes for this API", "add `stage_name`, or remove it"
+            yield from only_with(given, _OF_THE_STAGE, what, hint)
+        yield from routes.findings(self.routes, rest=False)
+        yield from self._access(existing=not missing)
+        if self.cors:
+            yield from credentials_finding(self.cors, self.cors.allow_origins, "allow_origins")
+        yield from access_log_findings(self.access_log)
+        yield from negative(self.default_route_settings, "default_route_settings", "throttling_rate_limit")
+
+    def _access(self, *, existing: bool) -> Iterator[Diagnostic]:
+        field = "authorization_type"
+        yield from authorizers.findings(self, self.routes, _AUTHORIZERS, field, existing=existing)
+        yield from authorizers.scope_findings(self, self.routes, field, "JWT")
+        authorizer = self.lambda_authorizer
+        if authorizer and authorizer.authorizer_payload_format_version == "1.0":
+            key = "enable_simple_responses"
+            if getattr(authorizer, key) is True:
+                hint = "leave out the version, or this"
+                summary = f"`{key}` needs version 2.0 of the payload format"
+                yield at("TFG309", summary, hint, "lambda_authorizer", key, key=True)
+
+    def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
+        label, api = self.label, f"aws_apigatewayv2_api.{self.label}"
+        execution_arn = parts_of(module.value(self.execution_arn) or Ref(f"{api}.execution_arn"))
+        found = authorizers.authorizers(
+            self, module, "aws_apigatewayv2_authorizer", execution_arn, *_AUTHORIZERS.values()
+        )
+        keys = [routes.key(route) for route in self.routes]
+        stage = module.value(self._stage)
+        called = sources(execution_arn, ("*",) if stage is None else parts_of(stage), keys)
+        arguments: dict[str, Any] = {
+            "api": None if self.api_id is not None else self._api(module),
+            "api_id": module.hcl(self.api_id) or Ref(f"{api}.id"),
+            "cors": self.section(module, self.cors),
+            "uri": module.invoke_arn(self.qualifier),
+            **self.arguments(module, "payload_format_version", "timeout_milliseconds"),
+            "authorizers": found.made,
+            **v2_routes(self.routes, [self._route(route, module, found) for route in self.routes]),
+            "stage": self._stage_plan(module),
+            "settings": route_settings(self, module, self.default_route_settings),
+            # In a log group whose name starts so, for others are listed in one policy of the account, which
+            # has no room for many (CloudWatch Logs, "Enable logging from AWS services").
+            "access_log": access_log(
+                self, module, self.access_log, "/aws/vendedlogs/apigateway/", _LOG_FIELDS
+            ),
+        }
+        return TriggerPlan(
+            self.type,
+            label,
+            f"HTTP API {text(self.api_id) or label}",
+            arguments,
+            permissions=(
+                self.permission(
+                    module,
+                    routes.permission_comment("API", called, keys),
+                    "apigateway.amazonaws.com",
+                    sources=called,
+                ),
+            ),
+            outputs=tuple(self._outputs()),
+            notes=tuple(self._notes()),
+        )
+
+    def _route(self, route: HttpRoute, module: Module, found: Authorizers) -> dict[str, Hcl | None]:
+        """The arguments of a route that are not its place."""
+        kind = route.authorization_type or self.authorization_type
+        scopes = (
+            self.authorization_scopes if route.authorization_scopes is None else route.authorization_scopes
+        )
+        return {
+            "authorization_type": to_hcl(kind),
+            "authorizer_id": found.ids[_AUTHORIZERS[kind]] if kind in _AUTHORIZERS else None,
+            "authorization_scopes": module.hcl(scopes) if kind == "JWT" else None,
+        }
+
+    def _api(self, module: Module) -> dict[str, Hcl | None]:
+        given = self.arguments(module, "description", "disable_execute_api_endpoint")
+        return {**given, "name": to_hcl(module.name(self.label, API_NAME))}
+
+    def _stage_plan(self, module: Module) -> dict[str, Hcl | None] | None:
+        name = module.hcl(self._stage)
+        if name is None:
+            return None
+        return {
+            "name": name,
+            "variables": module.hcl(self.stage_variables) if self.stage_variables else None,
+        }
+
+    def _outputs(self) -> Iterator[Output]:
+        label, api = self.label, f"aws_apigatewayv2_api.{self.label}"
+        if self.api_id is None:
+            yield Output(f"{label}_api_id", f"Id of the HTTP API of {label}", Ref(f"{api}.id"))
+            arn = Ref(f"{api}.execution_arn")
+            yield Output(f"{label}_api_execution_arn", f"Execution ARN of the HTTP API of {label}", arn)
+        if self._stage is not None:
+            url = Ref(f"aws_apigatewayv2_stage.{label}.invoke_url")
+            yield Output(f"{label}_invoke_url", f"URL of the stage of {label}", url)
+
+    def _notes(self) -> Iterator[str]:
+        if self._stage is None:
+            yield "see that the API's stage has auto_deploy, or deploy it after each change of the routes"
+        yield from authorizers.notes(self.lambda_authorizer)

@@ -1,0 +1,81 @@
+"""Amazon MQ: a queue of an ActiveMQ or RabbitMQ broker."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal, Self
+
+from pydantic import Field
+
+from tfgen import iam_actions
+from tfgen.diagnostics import Diagnostic
+from tfgen.expressions import Template
+from tfgen.hcl import to_hcl
+from tfgen.schema import bounds as b
+from tfgen.schema.places import Place, Text, Texts
+from tfgen.triggers import brokers
+from tfgen.triggers.base import Function, Module, TriggerPlan, text
+from tfgen.triggers.brokers import ACCESS, DESCRIPTION, Access
+from tfgen.triggers.event_source import PolledSource, mapping, services, statement
+
+BROKER_ARN = b.text(
+    1,
+    None,
+    r"^arn:aws[a-zA-Z-]*:mq:[a-z0-9-]+:[0-9]{12}:broker:[a-zA-Z0-9_-]+:b-[a-z0-9-]+$",
+    "the ARN of an Amazon MQ broker, arn:aws:mq:REGION:ACCOUNT:broker:NAME:ID",
+)
+QUEUES = b.texts(b.text(1, 1000), 1, 1)  # lambda.CreateEventSourceMapping
+_TYPES = brokers.types("BASIC_AUTH", "VIRTUAL_HOST")
+
+
+class MqAccess(Access):
+    """The secret to sign in with, or the virtual host of RabbitMQ."""
+
+    type: Annotated[str, Place(_TYPES)] = Field(description=DESCRIPTION)
+
+
+class Mq(PolledSource):
+    """A queue of an Amazon MQ broker."""
+
+    type: Literal["mq"] = Field(description="Kind of the trigger")
+    broker_arn: Annotated[Text, Place(BROKER_ARN)] = Field(description="ARN of the broker")
+    queues: Annotated[Texts, Place(QUEUES)] = Field(description="The queue, as a list of one")
+    source_access_configuration: tuple[MqAccess, ...] = Field(
+        (),
+        description="The secret to sign in with (BASIC_AUTH), and RabbitMQ's virtual host if it is not /",
+        max_length=ACCESS,
+    )
+    secret_kms_key_arn: Annotated[Text | None, Place(b.KMS_KEY)] = Field(
+        None, description="ARN of the KMS key that encrypts the secret, if it is not AWS's own"
+    )
+
+    def findings(self, function: Function) -> Iterator[Diagnostic]:
+        yield from brokers.timeout(function)
+        yield from services(self, broker_arn=("mq",))
+        access = self.source_access_configuration
+        yield from brokers.accesses(access, self.secret_kms_key_arn, needs="BASIC_AUTH")
+
+    def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
+        broker = to_hcl(module.value(self.broker_arn))
+        access = self.source_access_configuration
+        queue = self.queues if isinstance(self.queues, Template) else self.queues[0]
+        return TriggerPlan(
+            self.type,
+            self.label,
+            f"MQ queue {text(queue)}",
+            {
+                "mapping": mapping(
+                    self,
+                    module,
+                    event_source_arn=broker,
+                    source_access_configurations=brokers.blocks(module, access),
+                )
+            },
+            statements=(
+                statement("Read", "find the broker's endpoints", iam_actions.MQ, broker),
+                brokers.network("the broker"),
+                *brokers.secrets(module, access, self.secret_kms_key_arn),
+            ),
+            notes=(brokers.to_do("the broker"),),
+            verb="is read for",
+        )

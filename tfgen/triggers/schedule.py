@@ -1,0 +1,200 @@
+"""Schedules: of EventBridge Scheduler, or by a rule of EventBridge."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Literal, Self
+
+from pydantic import Field
+
+from tfgen import iam_actions
+from tfgen.diagnostics import Diagnostic
+from tfgen.hcl import Hcl, Interpolation, to_hcl
+from tfgen.schema import bounds as b
+from tfgen.schema.places import Data, Number, Place, Text, json_length, nearest
+from tfgen.schema.section import Section
+from tfgen.triggers import queues
+from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, arn, at, text
+from tfgen.triggers.queues import DeadLetterConfig, dead_letters
+from tfgen.triggers.rules import DESCRIPTION, STATE, RetryPolicy, rule, rule_permission
+from tfgen.triggers.rules import INPUT as RULE_INPUT
+from tfgen.triggers.schedule_expressions import is_moment, is_one_time, mistake
+
+# scheduler.CreateSchedule
+ENGINE = b.Bounds(choices=("scheduler", "events"), static=True)
+SCHEDULE_NAME = 64
+ROLE_NAME = 64
+SCHEDULE_EXPRESSION = b.text(1, 256)
+TIMEZONE = b.text(1, 50, r"^[A-Za-z0-9_+/-]+$", "a time zone of IANA's, such as Europe/Berlin")
+GROUP_NAME = b.text(1, 64, r"^[0-9a-zA-Z_.-]+$", "letters, digits, -, _ and .")
+INPUT = b.data(262144)  # the user guide, "Encryption at rest": a payload of up to 256 KB
+# In UTC and whole seconds, as the provider reads it back.
+DATE = b.text(
+    1,
+    None,
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
+    "a time in UTC such as 2030-01-31T08:00:00Z",
+)
+MODE = b.choice("OFF", "FLEXIBLE")
+MAXIMUM_WINDOW = b.number(1, 1440, "minutes")
+
+_SCHEDULER_ONLY = ("timezone", "start_date", "end_date", "flexible_time_window", "group_name", "kms_key_arn")
+
+
+class FlexibleTimeWindow(Section):
+    """How much later than planned the function may be invoked."""
+
+    mode: Annotated[Text, Place(MODE)] = Field(description="OFF or FLEXIBLE")
+    maximum_window_in_minutes: Annotated[Number | None, Place(MAXIMUM_WINDOW)] = Field(
+        None, description="Most minutes after the planned time; for FLEXIBLE"
+    )
+
+
+class Schedule(Trigger):
+    """Times at which the function is invoked."""
+
+    type: Literal["schedule"] = Field(description="Kind of the trigger")
+    schedule_expression: Annotated[Text, Place(SCHEDULE_EXPRESSION)] = Field(
+        description="When: rate(5 minutes), cron(0 8 * * ? *) or at(2030-01-31T08:00:00)"
+    )
+    engine: Annotated[str, Place(ENGINE)] = Field(
+        "scheduler", description="scheduler (the default), or events: a rule of EventBridge, in UTC"
+    )
+    timezone: Annotated[Text | None, Place(TIMEZONE)] = Field(
+        None, description="Time zone of the expression, such as Europe/Berlin; UTC if not given"
+    )
+    start_date: Annotated[Text | None, Place(DATE)] = Field(None, description="When it begins, in UTC")
+    end_date: Annotated[Text | None, Place(DATE)] = Field(None, description="When it ends, in UTC")
+    flexible_time_window: FlexibleTimeWindow | None = Field(
+        None, description="How much later than planned it may be; not at all if not given"
+    )
+    group_name: Annotated[Text | None, Place(GROUP_NAME)] = Field(
+        None, description="Group of schedules, which must be there; default if not given"
+    )
+    description: Annotated[Text | None, Place(DESCRIPTION)] = Field(None, description="What it is for")
+    state: Annotated[Text | None, Place(STATE)] = Field(None, description="ENABLED (the default) or DISABLED")
+    input: Annotated[Data | None, Place(INPUT)] = Field(None, description="What the function gets, as YAML")
+    kms_key_arn: Annotated[Text | None, Place(b.KMS_KEY)] = Field(
+        None, description="ARN of the KMS key that encrypts the input"
+    )
+    retry_policy: RetryPolicy | None = Field(None, description="How long delivery is tried again")
+    dead_letter_config: DeadLetterConfig | None = Field(
+        None, description="Where events go that could not be delivered"
+    )
+
+    def findings(self, function: Function) -> Iterator[Diagnostic]:
+        expression = self.schedule_expression
+        one_time = isinstance(expression, str) and is_one_time(expression)
+        if isinstance(expression, str) and (wrong := mistake(expression)):
+            yield at("TFG315", f"`schedule_expression` {wrong.what}", wrong.hint, "schedule_expression")
+        elif one_time and self.engine == "events":
+            hint = "remove `engine: events`, or write a rate or cron expression"
+            yield at("TFG315", "a rule of EventBridge takes no `at(…)`", hint, "schedule_expression")
+        yield from queues.findings(self.dead_letter_config)
+        if self.engine == "events":
+            yield from self._of_a_rule()
+        else:
+            yield from self._of_a_schedule(one_time)
+
+    def _of_a_rule(self) -> Iterator[Diagnostic]:
+        for key in _SCHEDULER_ONLY:
+            if key in self.model_fields_set:
+                hint = "remove `engine: events`, or the argument"
+                yield at("TFG316", f"`{key}` is for `engine: scheduler`", hint, key, key=True)
+        length, most = json_length(self.input), RULE_INPUT.maximum
+        if self.input is not None and length is not None and most is not None and length > most:
+            summary = f"`input` has {RULE_INPUT.count(length)}, too many for a rule of EventBridge"
+            yield at("TFG202", summary, f"it may have {RULE_INPUT.range} with `engine: events`", "input")
+
+    def _of_a_schedule(self, one_time: bool) -> Iterator[Diagnostic]:
+        if isinstance(self.timezone, str):
+            yield from _zone(self.timezone)
+        dates = {"start_date": self.start_date, "end_date": self.end_date}
+        for key, date in dates.items():
+            if one_time and date is not None:
+                hint = "remove it: `at(…)` is one moment"
+                yield at("TFG310", f"`{key}` says nothing beside `at(…)`", hint, key, key=True)
+            elif isinstance(date, str) and not is_moment(date.removesuffix("Z")):
+                hint = "days, hours and minutes must be in the calendar"
+                yield at("TFG203", f"`{key}` is no date and time that there is", hint, key)
+        start, end = dates.values()
+        if isinstance(start, str) and isinstance(end, str) and end <= start:
+            yield at("TFG315", "`end_date` is not after `start_date`", "choose a later one", "end_date")
+        if window := self.flexible_time_window:
+            given = window.maximum_window_in_minutes is not None
+            where = "flexible_time_window"
+            if window.mode == "FLEXIBLE" and not given:
+                hint = "add `maximum_window_in_minutes`"
+                yield at("TFG318", "a flexible time window needs its length", hint, where, key=True)
+            elif window.mode == "OFF" and given:
+                hint = "write `mode: FLEXIBLE`, or remove it"
+                key = "maximum_window_in_minutes"
+                yield at("TFG310", f"`{key}` is for `mode: FLEXIBLE`", hint, where, key, key=True)
+
+    def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
+        is_rule = self.engine == "events"
+        sender = ("events.amazonaws.com", f"aws_cloudwatch_event_rule.{self.label}.arn") if is_rule else ()
+        dead = dead_letters(self.dead_letter_config, module, self.label, *sender)
+        arguments = {
+            **self.arguments(module, "schedule_expression", "description", "state"),
+            "input": None if self.input is None else Hcl(f"jsonencode({to_hcl(module.value(self.input))})"),
+            "retry_policy": self.section(module, self.retry_policy),
+        }
+        given = rule(self, module, **arguments) if is_rule else None
+        return TriggerPlan(
+            self.type,
+            self.label,
+            f"schedule {text(self.schedule_expression)}",
+            {
+                "rule": given,
+                "schedule": None if is_rule else {**arguments, **self._schedule(module)},
+                "dead_letters": dead,
+            },
+            permissions=(rule_permission(self, module),) if is_rule else (),
+            outputs=queues.dead_letter_outputs(dead),
+            notes=queues.dead_letter_notes(dead),
+            failures=queues.dead_letter_name(self.dead_letter_config, self.label),
+        )
+
+    def _schedule(self, module: Module) -> dict[str, object]:
+        """The arguments of the schedule that a rule does not have, and those of its role."""
+        group = module.value(self.group_name) if self.group_name is not None else "default"
+        parts = group if isinstance(group, Interpolation) else (group,)
+        resource = ("schedule-group/", *(part for part in parts if isinstance(part, str)))
+        encrypted = self.dead_letter_config and self.dead_letter_config.kms_master_key_id
+        return {
+            **self.arguments(module, "timezone", "start_date", "end_date", "group_name", "kms_key_arn"),
+            "name": to_hcl(module.name(self.label, SCHEDULE_NAME)),
+            "function_arn": module.function_arn(self.qualifier),
+            "window": self.section(module, self.flexible_time_window),
+            "role_description": to_hcl(
+                Interpolation(("Invokes the Lambda function ", module.address("function_name")))
+            ),
+            "role_name": to_hcl(module.name(f"{self.label}_invoker", ROLE_NAME, regional=True)),
+            "permissions_boundary": module.permissions_boundary,
+            "account_id": module.aws("account_id"),
+            # Scheduler's user guide, "Confused deputy prevention": the group's ARN, never the schedule's.
+            "group_arn": to_hcl(arn(module, "scheduler", resource)),
+            "invoke": to_hcl(iam_actions.INVOKE),
+            "send": to_hcl(iam_actions.DESTINATIONS["sqs"]),
+            "decrypt": to_hcl(iam_actions.KMS),
+            "encrypt": to_hcl(iam_actions.ENCRYPTED_QUEUE),
+            "queue_key_arn": module.hcl(encrypted) if encrypted else None,
+        }
+
+
+def _zone(name: str) -> Iterator[Diagnostic]:
+    """A zone that this machine's database does not know and that is not younger than it."""
+    from zoneinfo import ZoneInfo, available_timezones  # here, for few specs need them
+
+    try:
+        ZoneInfo(name)
+    except (OSError, ValueError, KeyError):  # not found, or a folder of the database
+        known = available_timezones()  # none, where the machine has no database
+        area, slash, _ = name.partition("/")
+        # An abbreviation such as CEST is not a slip of the pen for the one that is most like it.
+        near = nearest(name, sorted(zone for zone in known if slash or zone.lower() == name.lower()))
+        is_area = bool(slash) and any(other.startswith(f"{area}/") for other in known)
+        if known and (near or not is_area):
+            hint = (f"did you mean `{near}`? " if near else "") + "write a name of IANA's: AREA/CITY, or UTC"
+            yield at("TFG204", f"`{name}` is no time zone", hint, "timezone")

@@ -1,0 +1,152 @@
+"""Stages of APIs: what the kinds share of names, variables, throttling and access logs, and of CORS."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from tfgen.diagnostics import Diagnostic
+from tfgen.hcl import Hcl, Interpolation, to_hcl
+from tfgen.schema import bounds as b
+from tfgen.schema.places import Data, Flag, Number, Place, Text, Texts
+from tfgen.schema.section import Section
+from tfgen.triggers.base import Module, Trigger, at
+from tfgen.triggers.routes import parts_of
+
+# apigateway.CreateRestApi, apigatewayv2.CreateApi; what their models leave open is from "Amazon API Gateway
+# quotas and important notes".
+API_NAME = 128
+API_DESCRIPTION = b.text(0, 1024)
+API_ID = b.text(1, 64, r"^[a-z0-9]+$", "the id of an API, of small letters and digits")
+EXECUTION_ARN = b.text(
+    1,
+    None,
+    r"^arn:aws[a-zA-Z-]*:execute-api:[a-z0-9-]+:[0-9]{12}:[a-z0-9]+$",
+    "the execution ARN of an API, arn:aws:execute-api:REGION:ACCOUNT:API",
+)
+STAGE_NAME = b.text(1, 128, r"^[a-zA-Z0-9_-]+$", "letters, digits, - and _")
+STAGE_VARIABLES = b.Bounds(
+    type="map(string)",
+    maximum=100,
+    unit="entries",
+    keys=b.text(1, 64, r"^[a-zA-Z0-9_]+$", "letters, digits and _"),
+    items=b.text(0, 512, r"^[a-zA-Z0-9._~:/?#&=,-]*$", "letters, digits and -._~:/?#&=,"),
+)
+BURST_LIMIT = b.number(0, unit="requests")
+RATE_LIMIT = b.Bounds(type="number")  # may have a fraction, so that `negative` looks at it
+LOGGING_LEVEL = b.choice("OFF", "ERROR", "INFO")
+LOG_FORMAT = b.data(3072, mapping=True)
+ORIGIN = b.text(1, 253, r"^(\*|https?://[a-zA-Z0-9.:*-]+)$", "https://HOST or *")
+HEADER = b.text(1, 256, r"^(\*|[a-zA-Z0-9!#$%&'^_`|~.+-]+)$", "the name of a header")
+HEADERS = b.texts(HEADER, 1, 100)
+
+#: The stage of a REST or WebSocket API, unless the spec names it.
+DEFAULT_STAGE = "live"
+_REQUEST_ID = ("$context.requestId", "$context.extendedRequestId")
+
+
+class AccessLog(Section):
+    """A log group of the module's own, with a line for each request."""
+
+    retention_in_days: Annotated[Number | None, Place(b.LOG_RETENTION_IN_DAYS)] = Field(
+        None, description="How long lines are kept; as long as the function's logs if not given"
+    )
+    kms_key_id: Annotated[Text | None, Place(b.LOG_GROUP_KMS_KEY_ID)] = Field(
+        None, description="ARN of the KMS key that encrypts the log group"
+    )
+    format: Annotated[Data | None, Place(LOG_FORMAT)] = Field(
+        None, description="What a line says, as YAML with $context variables; a useful choice if not given"
+    )
+
+
+def access_log(
+    trigger: Trigger, module: Module, section: AccessLog | None, prefix: str, fields: Mapping[str, str]
+) -> dict[str, Hcl | None] | None:
+    """The log group's arguments and the lines' form, which is `fields` unless the spec says another."""
+    if section is None:
+        return None
+    name = Interpolation((prefix, *parts_of(module.name(trigger.label, API_NAME))))
+    form = to_hcl(fields if section.format is None else module.value(section.format))
+    return {
+        "name": to_hcl(name),
+        "retention_in_days": module.hcl(section.retention_in_days) or module.address("log_retention_in_days"),
+        "kms_key_id": module.hcl(section.kms_key_id),
+        "format": Hcl(f"jsonencode({form})"),
+    }
+
+
+def access_log_findings(section: AccessLog | None) -> Iterator[Diagnostic]:
+    """A format that API Gateway refuses, for no line could be told from another."""
+    if section is None or section.format is None:
+        return
+    try:
+        written = json.dumps(section.format)
+    except TypeError:  # an expression, which may hold anything
+        return
+    if not any(name in written for name in _REQUEST_ID):
+        hint = "add `requestId: $context.requestId`"
+        yield at("TFG318", "`format` has no request id", hint, "access_log", "format")
+
+
+class RouteSettings(Section):
+    """Throttling and metrics of all routes."""
+
+    # Both are needed: the provider sends 0 for a limit that is left out, and 0 refuses every request
+    # (terraform-provider-aws, pull request 43307).
+    throttling_burst_limit: Annotated[Number, Place(BURST_LIMIT)] = Field(description="Most requests at once")
+    throttling_rate_limit: Annotated[Number, Place(RATE_LIMIT)] = Field(
+        description="Most requests a second, in the long run"
+    )
+    detailed_metrics_enabled: Annotated[Flag | None, Place(b.FLAG)] = Field(
+        None, description="Whether each route has metrics of its own"
+    )
+
+
+def route_settings(
+    trigger: Trigger, module: Module, section: RouteSettings | None
+) -> dict[str, Hcl | None] | None:
+    """The arguments of `default_route_settings`, those that only WebSocket APIs have included."""
+    if section is None:
+        return None
+    given = trigger.section(module, section) or {}
+    return {"logging_level": None, "data_trace_enabled": None, **given}
+
+
+def negative(section: Section | None, name: str, *keys: str) -> Iterator[Diagnostic]:
+    """Limits below 0. `name` is the section's key."""
+    for key in keys if section is not None else ():
+        value = getattr(section, key)
+        if isinstance(value, int | float) and value < 0:
+            yield at("TFG201", f"`{name}.{key}` is {value}", "it may be 0 or more", *name.split("."), key)
+
+
+class Cors(Section):
+    """What browsers may do from pages of other origins."""
+
+    allow_headers: Annotated[Texts | None, Place(HEADERS)] = Field(
+        None, description="Headers that a request may have"
+    )
+    allow_credentials: Annotated[Flag | None, Place(b.FLAG)] = Field(
+        None, description="Whether requests may carry cookies"
+    )
+    max_age: Annotated[Number | None, Place(b.number(0, 86400, "seconds"))] = Field(
+        None, description="How long a browser remembers the answer"
+    )
+
+
+def credentials_finding(cors: Cors, origins: object, key: str) -> Iterator[Diagnostic]:
+    """Credentials for every origin, which browsers and API Gateway refuse."""
+    listed = origins if isinstance(origins, tuple) else (origins,)
+    if cors.allow_credentials is True and "*" in listed:
+        hint = "name the origins, or leave out `allow_credentials`"
+        yield at("TFG310", f"`allow_credentials` does not go with `{key}: *`", hint, "cors", key)
+
+
+def only_with(given: set[str], keys: tuple[str, ...], what: str, hint: str) -> Iterator[Diagnostic]:
+    """Keys that are about something which this trigger does not have."""
+    for key in keys:
+        if key in given:
+            yield at("TFG310", f"`{key}` is about {what}", hint, key, key=True)
