@@ -143,7 +143,12 @@ IMAGINED_APPLY = {
     "mock_provider": {
         "aws": {
             "mock_resource": {kind: {"defaults": values} for kind, values in MOCKED_RESOURCES.items()},
-            "mock_data": {"aws_iam_policy_document": {"defaults": {"json": "{}"}}},
+            "mock_data": {
+                "aws_caller_identity": {"defaults": {"account_id": "123456789012"}},
+                "aws_iam_policy_document": {"defaults": {"json": "{}"}},
+                "aws_partition": {"defaults": {"partition": "aws"}},
+                "aws_region": {"defaults": {"id": "us-east-1"}},
+            },
         }
     },
     "run": {"examples": {"command": "apply"}},
@@ -175,9 +180,10 @@ def function(label: str) -> str:
 
 @pytest.fixture(scope="module")
 def outcomes(
-    terraform: Terraform, modules: Path, tmp_path_factory: pytest.TempPathFactory
+    terraform: Terraform, modules: Path, emulated_aws: str, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[str, Outcome]:
-    """The examples with each kind of module."""
+    """The examples with each kind of module. The server is asked for the account alone."""
+    terraform = terraform.at(emulated_aws)
     return {
         kind: try_examples(terraform, tmp_path_factory.mktemp("examples"), chosen)
         for kind, chosen in (

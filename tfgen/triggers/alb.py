@@ -159,7 +159,7 @@ class Alb(Trigger):
         return TriggerPlan(
             self.type,
             self.label,
-            f"load balancer's listener {text(self.listener_arn)}",
+            f"Listener {text(self.listener_arn)}",
             {
                 **self.arguments(module, "listener_arn", "priority", "multi_value_headers"),
                 "name": to_hcl(name),

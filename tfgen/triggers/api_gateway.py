@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, Self
+from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import Field
 
@@ -13,57 +12,36 @@ from tfgen.expressions import Template
 from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts
-from tfgen.schema.section import Section
 from tfgen.triggers import authorizers, routes
 from tfgen.triggers.authorizers import Authorizers, CognitoAuthorizer, LambdaAuthorizer
 from tfgen.triggers.base import Function, Module, Output, Trigger, TriggerPlan, at, text
-from tfgen.triggers.routes import Key, Own, Route, RoutePlace, common, names, parts_of, sources
+from tfgen.triggers.rest_resources import RoutePlan, preflights, redeployment, resources
+from tfgen.triggers.rest_sections import (
+    AUTHORIZATION,
+    BINARY_MEDIA_TYPES,
+    COMPRESSION_SIZE,
+    TIMEOUT,
+    EndpointConfiguration,
+    MethodSettings,
+    RestCors,
+    RestRoute,
+    UsagePlan,
+)
+from tfgen.triggers.routes import RoutePlace, common, parts_of, sources
 from tfgen.triggers.stages import (
     API_DESCRIPTION,
     API_ID,
     API_NAME,
-    BURST_LIMIT,
     DEFAULT_STAGE,
     EXECUTION_ARN,
-    LOGGING_LEVEL,
-    ORIGIN,
-    RATE_LIMIT,
     STAGE_NAME,
     STAGE_VARIABLES,
     AccessLog,
-    Cors,
     access_log,
     access_log_findings,
     credentials_finding,
-    negative,
     only_with,
-)
-
-# apigateway.CreateRestApi, PutIntegration, CreateUsagePlan and "Amazon API Gateway quotas"
-AUTHORIZATION = b.Bounds(choices=("NONE", "AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM"), static=True)
-ENDPOINT_TYPES = b.texts(b.Bounds(choices=("REGIONAL", "EDGE", "PRIVATE"), static=True), 1, 1)
-VPC_ENDPOINT_IDS = b.texts(b.text(1, 64, r"^vpce-[a-z0-9]+$", "the id of a VPC endpoint"), 1, 5)
-COMPRESSION_SIZE = b.number(0, 10485760, "bytes")
-BINARY_MEDIA_TYPES = b.texts(b.text(3, 128, r"^[^/ ]+/[^/ ]+$", "a media type such as image/png or */*"), 1)
-# Above 29 seconds only with a quota that was raised; provider 5.100 accepts up to five minutes.
-TIMEOUT = b.number(50, 300000, "milliseconds")
-QUOTA = b.number(1, 2147483647, "requests")
-QUOTA_OFFSET = b.number(0, 27, "requests")
-PERIOD = b.choice("DAY", "WEEK", "MONTH")
-API_KEYS = b.Bounds(
-    type="list(string)",
-    minimum=1,
-    maximum=50,
-    unit="entries",
-    # Part of a name that has 128 characters, 98 of which the function and the trigger may take.
-    items=b.Bounds(
-        minimum=1,
-        maximum=30,
-        unit="characters",
-        pattern=r"^[a-zA-Z0-9_-]+$",
-        form="letters, digits, - and _",
-        static=True,
-    ),
+    too_low,
 )
 
 _EXISTING = ("rest_api_id", "root_resource_id", "execution_arn")
@@ -77,7 +55,6 @@ _OF_THE_API = (
 _OF_THE_STAGE = ("stage_variables", "xray_tracing_enabled", "access_log", "method_settings", "usage_plan")
 _AUTHORIZERS = {"COGNITO_USER_POOLS": "cognito_authorizer", "CUSTOM": "lambda_authorizer"}
 
-_HEADERS = ("Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Security-Token", "X-Api-Key")
 _LOG_FIELDS = {
     "requestId": "$context.requestId",
     "ip": "$context.identity.sourceIp",
@@ -93,86 +70,6 @@ _LOG_FIELDS = {
     "authorizerError": "$context.authorizer.error",
     "error": "$context.error.message",
 }
-
-
-class RestRoute(Route):
-    """A route that differs from what the trigger says for all."""
-
-    authorization: Annotated[str | None, Place(AUTHORIZATION)] = Field(
-        None, description="Who may call this route"
-    )
-    authorization_scopes: Annotated[Texts | None, Place(authorizers.SCOPES)] = Field(
-        None, description="Scopes that a token for this route must have"
-    )
-    api_key_required: Annotated[bool | None, Place(b.STATIC_FLAG)] = Field(
-        None, description="Whether this route asks for an API key"
-    )
-
-
-class EndpointConfiguration(Section):
-    """Where the API can be reached."""
-
-    types: Annotated[Texts, Place(ENDPOINT_TYPES)] = Field(
-        ("REGIONAL",), description="REGIONAL (the default), EDGE or PRIVATE"
-    )
-    vpc_endpoint_ids: Annotated[Texts | None, Place(VPC_ENDPOINT_IDS)] = Field(
-        None, description="VPC endpoints that a PRIVATE API lets in"
-    )
-
-
-class RestCors(Cors):
-    """What browsers may do from pages of another origin."""
-
-    allow_origin: Annotated[Text, Place(ORIGIN)] = Field(description="That origin, or * for all")
-
-
-class MethodSettings(Section):
-    """Throttling, metrics and logs of all methods."""
-
-    throttling_burst_limit: Annotated[Number | None, Place(BURST_LIMIT)] = Field(
-        None, description="Most requests at once"
-    )
-    throttling_rate_limit: Annotated[Number | None, Place(RATE_LIMIT)] = Field(
-        None, description="Most requests a second, in the long run"
-    )
-    metrics_enabled: Annotated[Flag | None, Place(b.FLAG)] = Field(
-        None, description="Whether each method has metrics of its own"
-    )
-    logging_level: Annotated[Text | None, Place(LOGGING_LEVEL)] = Field(
-        None, description="What API Gateway logs of its own work"
-    )
-    data_trace_enabled: Annotated[Flag | None, Place(b.FLAG)] = Field(
-        None, description="Whether whole requests and responses are logged"
-    )
-
-
-class QuotaSettings(Section):
-    """How many requests a key is good for."""
-
-    limit: Annotated[Number, Place(QUOTA)] = Field(description="Most requests in a period")
-    period: Annotated[Text, Place(PERIOD)] = Field(description="DAY, WEEK or MONTH")
-    offset: Annotated[Number | None, Place(QUOTA_OFFSET)] = Field(
-        None, description="Requests that are taken off in the first period"
-    )
-
-
-class ThrottleSettings(Section):
-    """How fast a key's requests may come."""
-
-    burst_limit: Annotated[Number | None, Place(BURST_LIMIT)] = Field(
-        None, description="Most requests at once"
-    )
-    rate_limit: Annotated[Number | None, Place(RATE_LIMIT)] = Field(
-        None, description="Most requests a second, in the long run"
-    )
-
-
-class UsagePlan(Section):
-    """API keys, and what they are good for."""
-
-    api_keys: Annotated[tuple[str, ...], Place(API_KEYS)] = Field(description="Names of the keys to make")
-    quota_settings: QuotaSettings | None = Field(None, description="How many requests a key is good for")
-    throttle_settings: ThrottleSettings | None = Field(None, description="How fast a key's requests may come")
 
 
 class ApiGateway(Trigger):
@@ -273,10 +170,9 @@ class ApiGateway(Trigger):
         if missing:
             yield from self._endpoints(self.endpoint_configuration)
         yield from access_log_findings(self.access_log)
-        limits = ("throttling_rate_limit",)
-        yield from negative(self.method_settings, "method_settings", *limits)
+        yield from too_low(self.method_settings, "method_settings", "throttling_rate_limit")
         throttle = self.usage_plan and self.usage_plan.throttle_settings
-        yield from negative(throttle, "usage_plan.throttle_settings", "rate_limit")
+        yield from too_low(throttle, "usage_plan.throttle_settings", "rate_limit")
 
     def _access(self, *, existing: bool) -> Iterator[Diagnostic]:
         yield from authorizers.findings(self, self.routes, _AUTHORIZERS, "authorization", existing=existing)
@@ -332,7 +228,7 @@ class ApiGateway(Trigger):
         )
         keys = [routes.key(route) for route in self.routes]
         root = module.hcl(self.root_resource_id) or Ref(f"{api}.root_resource_id")
-        resources, ids = _resources(label, keys, root)
+        parts, ids = resources(label, keys, root)
         method, own = common([self._method(route, module, found) for route in self.routes])
         stage = module.value(self._stage)
         called = sources(execution_arn, ("*",) if stage is None else parts_of(stage), keys)
@@ -340,7 +236,7 @@ class ApiGateway(Trigger):
             "api": None if self._existing else self._api(module),
             "private_to": module.hcl(self.endpoint_configuration.vpc_endpoint_ids),
             "rest_api_id": rest_api_id,
-            "resources": resources,
+            "resources": parts,
             "authorizers": found.made,
             "routes": [
                 RoutePlan(route.route, ids[key.path], to_hcl(key.method), arguments)
@@ -350,7 +246,7 @@ class ApiGateway(Trigger):
             "method": method,
             "uri": module.invoke_arn(self.qualifier),
             "timeout_milliseconds": module.hcl(self.timeout_milliseconds),
-            "cors": self.cors and self._preflight_plan(self.cors, module, keys, ids),
+            "cors": self.cors and preflights(self.cors, module, keys, ids),
             "stage": self._stage_plan(module),
             "settings": self.section(module, self.method_settings),
             "access_log": access_log(self, module, self.access_log, "/aws/apigateway/", _LOG_FIELDS),
@@ -360,7 +256,7 @@ class ApiGateway(Trigger):
             self.type,
             label,
             f"REST API {text(self.rest_api_id) or label}",
-            {**arguments, "redeployment": _redeployment(label, arguments)},
+            {**arguments, "redeployment": redeployment(label, arguments)},
             permissions=(
                 self.permission(
                     module,
@@ -401,37 +297,6 @@ class ApiGateway(Trigger):
             return None
         variables = module.hcl(self.stage_variables) if self.stage_variables else None
         return {"name": name, "variables": variables, **self.arguments(module, "xray_tracing_enabled")}
-
-    def _preflight_plan(
-        self, cors: RestCors, module: Module, keys: Sequence[Key], ids: dict[str, Hcl]
-    ) -> dict[str, Any]:
-        """The OPTIONS methods of all paths, and the headers that they answer with."""
-        allowed: dict[str, list[str]] = {}
-        for key in keys:
-            every = [method for method in routes.METHODS if method not in {"ANY", "OPTIONS"}]
-            allowed.setdefault(key.path, []).extend(every if key.method == "ANY" else [key.method])
-        headers = {
-            "Access-Control-Allow-Headers": _listed(
-                list(_HEADERS) if cors.allow_headers is None else module.value(cors.allow_headers)
-            ),
-            "Access-Control-Allow-Methods": Ref("each.value.methods"),
-            "Access-Control-Allow-Origin": _quoted(module.value(cors.allow_origin)),
-        }
-        if cors.allow_credentials is True:
-            headers["Access-Control-Allow-Credentials"] = to_hcl("'true'")
-        elif cors.allow_credentials:
-            headers["Access-Control-Allow-Credentials"] = _quoted(module.value(cors.allow_credentials))
-        if cors.max_age is not None:
-            headers["Access-Control-Max-Age"] = _quoted(module.value(cors.max_age))
-        ordered = [Own(Hcl(name), headers[name]) for name in sorted(headers)]
-        return {
-            "paths": [
-                Preflight(path, ids[path], _listed(sorted({*methods, "OPTIONS"})))
-                for path, methods in allowed.items()
-            ],
-            "headers": ordered,
-            "allow_origin": headers["Access-Control-Allow-Origin"],
-        }
 
     def _usage_plan(self, plan: UsagePlan, module: Module) -> dict[str, Any]:
         name = module.name(self.label, API_NAME)
@@ -475,71 +340,3 @@ class ApiGateway(Trigger):
                 "answers only the browser's question before a request"
             )
         yield from authorizers.notes(self.lambda_authorizer)
-
-
-class RoutePlan(NamedTuple):
-    """A route's line in the map that its method and integration are made from."""
-
-    key: str
-    resource_id: Hcl
-    http_method: Hcl
-    own: tuple[Own, ...]
-
-
-class Preflight(NamedTuple):
-    """A path's line in the map that its OPTIONS method is made from."""
-
-    path: str
-    resource_id: Hcl
-    methods: Hcl
-
-
-def _resources(label: str, keys: Sequence[Key], root: Hcl) -> tuple[list[dict[str, Hcl]], dict[str, Hcl]]:
-    """A resource for each part of the paths, parents first, and each path's resource id."""
-    paths = sorted({path for key in keys for path in accumulate(f"/{part}" for part in key.parts)})
-    labels = {path: f"{label}_{name}" for path, name in names(paths, "_").items()}
-    ids = {path: Ref(f"aws_api_gateway_resource.{labels[path]}.id") for path in paths}
-    resources = []
-    for path in paths:
-        above, _, part = path.rpartition("/")
-        parent = ids.get(above, root)
-        resources.append({"label": Hcl(labels[path]), "parent_id": parent, "path_part": to_hcl(part)})
-    return resources, {"/": root, **ids}
-
-
-def _redeployment(label: str, arguments: dict[str, Any]) -> list[Own]:
-    """What the deployment is a copy of, as far as this module says it: the entries of the hashed map.
-
-    Attributes one by one, for a whole resource in the hash would differ in the second plan.
-    """
-    api = arguments["api"] or {}
-    cors = arguments["cors"]
-    found: dict[str, Hcl | None] = {
-        **{name: value for name, value in api.items() if name not in {"name", "description"}},
-        "routes": Ref(f"local.{label}_routes"),
-        **{name: value for name, value in arguments["method"].items() if "each.value" not in str(value)},
-        "uri": arguments["uri"],
-        "timeout_milliseconds": arguments["timeout_milliseconds"],
-    }
-    for authorizer in arguments["authorizers"]:
-        found[str(authorizer.label).removeprefix(f"{label}_")] = to_hcl(authorizer.behaviour)
-    if cors:
-        found["cors"] = Ref(f"local.{label}_cors")
-        found["cors_headers"] = to_hcl(
-            [header.value for header in cors["headers"] if "each.value" not in str(header.value)]
-        )
-    return [Own(Hcl(name), value) for name, value in found.items() if value is not None]
-
-
-def _quoted(value: Any) -> Hcl:
-    """A header's value as a mapping expression has it: in single quotes."""
-    return to_hcl(
-        Interpolation(("'", *parts_of(value if isinstance(value, str | tuple) else str(value)), "'"))
-    )
-
-
-def _listed(value: Any) -> Hcl:
-    """A list as a header's value, with commas."""
-    if isinstance(value, list) and all(type(item) is str for item in value):
-        return _quoted(",".join(value))
-    return Hcl(f'format("\'%s\'", join(",", {to_hcl(value)}))')

@@ -54,7 +54,7 @@ class CloudWatchLogs(Trigger):
         return TriggerPlan(
             self.type,
             self.label,
-            f"log group {text(self.log_group_name)}",
+            f"Log group {text(self.log_group_name)}",
             {"subscription": arguments},
             permissions=(permission,),
         )

@@ -29,9 +29,9 @@ from tfgen.triggers.stages import (
     access_log,
     access_log_findings,
     credentials_finding,
-    negative,
     only_with,
     route_settings,
+    too_low,
 )
 
 # apigatewayv2.CreateIntegration, CreateStage
@@ -161,7 +161,7 @@ class HttpApi(Trigger):
         if self.cors:
             yield from credentials_finding(self.cors, self.cors.allow_origins, "allow_origins")
         yield from access_log_findings(self.access_log)
-        yield from negative(self.default_route_settings, "default_route_settings", "throttling_rate_limit")
+        yield from too_low(self.default_route_settings, "default_route_settings", "throttling_rate_limit")
 
     def _access(self, *, existing: bool) -> Iterator[Diagnostic]:
         field = "authorization_type"

@@ -144,7 +144,7 @@ class Schedule(Trigger):
         return TriggerPlan(
             self.type,
             self.label,
-            f"schedule {text(self.schedule_expression)}",
+            f"Schedule {text(self.schedule_expression)}",
             {
                 "rule": given,
                 "schedule": None if is_rule else {**arguments, **self._schedule(module)},

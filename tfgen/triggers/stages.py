@@ -35,8 +35,9 @@ STAGE_VARIABLES = b.Bounds(
     keys=b.text(1, 64, r"^[a-zA-Z0-9_]+$", "letters, digits and _"),
     items=b.text(0, 512, r"^[a-zA-Z0-9._~:/?#&=,-]*$", "letters, digits and -._~:/?#&=,"),
 )
-BURST_LIMIT = b.number(0, unit="requests")
-RATE_LIMIT = b.Bounds(type="number")  # may have a fraction, so that `negative` looks at it
+# Above 0: the provider takes 0 for a limit that is not given.
+BURST_LIMIT = b.number(1, unit="requests")
+RATE_LIMIT = b.Bounds(type="number")  # may have a fraction, so that `too_low` looks at it
 LOGGING_LEVEL = b.choice("OFF", "ERROR", "INFO")
 LOG_FORMAT = b.data(3072, mapping=True)
 ORIGIN = b.text(1, 253, r"^(\*|https?://[a-zA-Z0-9.:*-]+)$", "https://HOST or *")
@@ -115,12 +116,11 @@ def route_settings(
     return {"logging_level": None, "data_trace_enabled": None, **given}
 
 
-def negative(section: Section | None, name: str, *keys: str) -> Iterator[Diagnostic]:
-    """Limits below 0. `name` is the section's key."""
-    for key in keys if section is not None else ():
-        value = getattr(section, key)
-        if isinstance(value, int | float) and value < 0:
-            yield at("TFG201", f"`{name}.{key}` is {value}", "it may be 0 or more", *name.split("."), key)
+def too_low(section: Section | None, name: str, key: str) -> Iterator[Diagnostic]:
+    """A rate limit that lets nothing through. `name` is the section's key."""
+    value = getattr(section, key, None)
+    if isinstance(value, int | float) and value <= 0:
+        yield at("TFG201", f"`{name}.{key}` is {value}", "it must be above 0", *name.split("."), key)
 
 
 class Cors(Section):

@@ -26,8 +26,8 @@ from tfgen.triggers.stages import (
     RouteSettings,
     access_log,
     access_log_findings,
-    negative,
     route_settings,
+    too_low,
 )
 
 # apigatewayv2.CreateApi, CreateRoute; "Control access to WebSocket APIs with IAM authorization"
@@ -131,7 +131,7 @@ class WebSocket(Trigger):
                 hint = "remove it: the connection is gone"
                 yield at("TFG310", "`$disconnect` cannot be answered", hint, "routes", index, key, key=True)
         yield from access_log_findings(self.access_log)
-        yield from negative(self.default_route_settings, "default_route_settings", "throttling_rate_limit")
+        yield from too_low(self.default_route_settings, "default_route_settings", "throttling_rate_limit")
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         label, api = self.label, f"aws_apigatewayv2_api.{self.label}"

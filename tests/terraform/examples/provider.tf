@@ -1,5 +1,5 @@
 # One root that holds all seven usage examples of the reference document. The test puts the modules they
-# call at ./modules/<label>. No key here is real: init, validate and plan need neither network nor account.
+# call at ./modules/<label>. No key here is real: the plan asks an emulated AWS for the account's number.
 
 terraform {
   required_version = ">= 1.9.0"
