@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from tfgen.schema.walk import bounds_of
 from tfgen.spec.checks import check
 from tfgen.spec.errors import diagnostics
 from tfgen.spec.models import Spec
+from tfgen.spec.trigger_checks import LOOKED_AT, check_entry
 from tfgen.triggers import KINDS, kind
 
 if TYPE_CHECKING:
@@ -104,6 +106,19 @@ def _check_the_rest(data: dict[str, Any], wrong: Sequence[Diagnostic]) -> list[D
     keys = {location.path[0] for d in wrong if isinstance(location := d.location, Node) and location.path}
     right = {key: value for key, value in data.items() if key not in keys}
     try:
-        return check(Spec.model_validate(right), unknown=frozenset(map(str, keys)))
+        spec = Spec.model_validate(right)
     except ValidationError:  # a key that is missing at the top, say
         return []
+    found = check(spec, unknown=frozenset(map(str, keys)))
+    if "triggers" in keys and isinstance(data["triggers"], list) and not keys.intersection(LOOKED_AT):
+        found.extend(_check_entries(data["triggers"], spec))
+    return found
+
+
+def _check_entries(entries: list[Any], spec: Spec) -> Iterator[Diagnostic]:
+    """What is wrong between the keys of those triggers each key of which is right."""
+    for index, entry in enumerate(entries):
+        name = entry.get("type") if isinstance(entry, dict) else None
+        if isinstance(name, str) and name in KINDS:
+            with suppress(ValidationError):
+                yield from check_entry(index, kind(name).model_validate(entry), spec)

@@ -9,18 +9,26 @@ from tfgen.interface import OUTPUTS
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import SUFFIXES, Trigger, sid_of
 
+#: The top-level keys that the rules look at beside the triggers, as `tfgen.triggers.base.Function` says.
+LOOKED_AT = ("function_name", "logging_config", "timeout", "vpc_config")
+
 
 def check_triggers(spec: Spec) -> Iterator[Diagnostic]:
     """All findings about a spec's triggers."""
     together: dict[object, list[tuple[int, Trigger]]] = {}
     for index, trigger in enumerate(spec.triggers):
-        for found in trigger.findings(spec):
-            assert isinstance(found.location, Node)
-            yield found._replace(location=Node(("triggers", index, *found.location.path), found.location.key))
+        yield from check_entry(index, trigger, spec)
         together.setdefault(trigger.owner(index), []).append((index, trigger))
     for entries in together.values():
         yield from type(entries[0][1]).findings_between(entries)
     yield from _names(spec, together.values())
+
+
+def check_entry(index: int, trigger: Trigger, spec: Spec) -> Iterator[Diagnostic]:
+    """What is wrong between the keys of one entry, whatever the others are."""
+    for found in trigger.findings(spec):
+        assert isinstance(found.location, Node)
+        yield found._replace(location=Node(("triggers", index, *found.location.path), found.location.key))
 
 
 def _names(spec: Spec, owners: Iterable[Sequence[tuple[int, Trigger]]]) -> Iterator[Diagnostic]:

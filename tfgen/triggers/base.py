@@ -51,10 +51,12 @@ class Function(Protocol):
 class Module(Protocol):
     """What a trigger may ask of the module that it is planned for.
 
-    `has_role` says whether the module makes the execution role.
+    `has_role` says whether the module makes the execution role, `permissions_boundary` what bounds the roles
+    that it makes.
     """
 
     has_role: bool
+    permissions_boundary: Hcl | None
 
     def value(self, value: Any) -> Value:
         """A spec's value with its expressions resolved."""

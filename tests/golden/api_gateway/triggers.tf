@@ -246,7 +246,8 @@ resource "aws_api_gateway_deployment" "shop" {
     create_before_destroy = true
   }
 
-  # A copy of what is there when it is made.
+  # A copy of what is there when it is made. Terraform removes a route only after that, so that the stage
+  # serves it until the next deployment; the function's permission for it goes at once.
   depends_on = [
     aws_api_gateway_integration.shop,
     aws_api_gateway_integration_response.shop_cors,
@@ -476,7 +477,8 @@ resource "aws_api_gateway_deployment" "internal" {
     create_before_destroy = true
   }
 
-  # A copy of what is there when it is made.
+  # A copy of what is there when it is made. Terraform removes a route only after that, so that the stage
+  # serves it until the next deployment; the function's permission for it goes at once.
   depends_on = [
     aws_api_gateway_integration.internal,
     aws_api_gateway_rest_api_policy.internal,

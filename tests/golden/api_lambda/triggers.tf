@@ -63,7 +63,8 @@ resource "aws_api_gateway_deployment" "rest" {
     create_before_destroy = true
   }
 
-  # A copy of what is there when it is made.
+  # A copy of what is there when it is made. Terraform removes a route only after that, so that the stage
+  # serves it until the next deployment; the function's permission for it goes at once.
   depends_on = [
     aws_api_gateway_integration.rest,
   ]
