@@ -31,25 +31,28 @@ def test_a_command_prints_what_the_readme_says(session: str, tmp_path: Path) -> 
     assert done.stdout == shown
 
 
-def test_the_spec_shown_is_part_of_the_example() -> None:
-    (shown,) = (yaml.safe_load(block) for block in blocks("yaml"))
-    example = yaml.safe_load((ROOT / "specs" / "order_events.yaml").read_text())
+@pytest.mark.parametrize(("number", "example"), list(enumerate(["order_events", "sqs"])))
+def test_a_spec_that_is_shown_is_part_of_an_example(number: int, example: str) -> None:
+    shown = yaml.safe_load(blocks("yaml")[number])
+    whole = yaml.safe_load((ROOT / "specs" / f"{example}.yaml").read_text())
 
     def is_part(part: object, whole: object) -> bool:
         if isinstance(part, dict):
-            assert isinstance(whole, dict)
-            return all(key in whole and is_part(value, whole[key]) for key, value in part.items())
+            return isinstance(whole, dict) and all(
+                key in whole and is_part(value, whole[key]) for key, value in part.items()
+            )
         if isinstance(part, list):
             assert isinstance(whole, list)
-            return all(item in whole for item in part)
+            return all(any(is_part(item, one) for one in whole) for item in part)
         return part == whole
 
-    assert is_part(shown, example)
+    assert is_part(shown, whole)
 
 
 def test_the_terraform_shown_is_part_of_the_module() -> None:
-    rendered, call = blocks("hcl")
+    rendered, call, mapping = blocks("hcl")
     assert rendered in (ROOT / "tests" / "golden" / "order_events" / "iam.tf").read_text()
+    assert mapping in (ROOT / "tests" / "golden" / "sqs" / "triggers.tf").read_text()
     usage = (ROOT / "tests" / "golden" / "order_events" / "README.md").read_text()
     assert set(re.findall(r"^  (\w+) +=", call, re.MULTILINE)) == set(
         re.findall(r"^  (\w+) +=", usage.split("```hcl")[1].split("```")[0], re.MULTILINE)
