@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import importlib
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -35,7 +36,7 @@ every_kind = pytest.mark.parametrize("name", KINDS)
 @cache
 def example(name: str) -> Data:
     """The data of the spec that shows a kind."""
-    return load(ROOT / "specs" / f"{name}.yaml").data
+    return dict(load(ROOT / "specs" / f"{name}.yaml").data)
 
 
 def triggers(name: str) -> list[Data]:
@@ -274,3 +275,17 @@ def test_a_further_resource_is_labelled_by_its_trigger(name: str) -> None:
         for label in blocks:
             assert label.startswith(labels)
             assert label in labels or label.endswith(SUFFIXES) or kind(name).labels_parts, label
+
+
+@every_kind
+def test_a_trigger_on_an_alias_invokes_that_and_has_its_permission_there(name: str) -> None:
+    data = copy.deepcopy(example(name))
+    for entry in data["triggers"]:
+        if entry["type"] == name:
+            entry["qualifier"] = "live"
+    files = modules(as_json(data))
+    permissions = pygohcl.loads(files["triggers.tf"]).get("resource", {}).get("aws_lambda_permission", {})
+    own = [block for block in permissions.values() if "aws_lambda_function.this" in block["function_name"]]
+    assert [block.get("qualifier") for block in own] == ["live"] * len(own)
+    # Nothing else refers to the function but by that alias.
+    assert not re.search(r"aws_lambda_function\.this\.(arn(?!\}:live)|invoke_arn)", files["triggers.tf"])

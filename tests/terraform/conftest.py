@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,8 +13,8 @@ import pytest
 
 
 @pytest.fixture(scope="session")
-def emulated_aws() -> Iterator[str]:
-    """The address of a server that answers as AWS does, and starts empty."""
+def server() -> Iterator[str]:
+    """The address of a server that answers as AWS does."""
     with pytest.MonkeyPatch.context() as environment:
         forget_accounts(environment)
         with subprocess.Popen(
@@ -22,11 +23,20 @@ def emulated_aws() -> Iterator[str]:
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             text=True,
-        ) as server:
-            assert server.stdout is not None
-            address = server.stdout.readline().strip()
+        ) as process:
+            assert process.stdout is not None
+            address = process.stdout.readline().strip()
             assert address, "moto did not start"
             yield address
+
+
+@pytest.fixture(scope="module")
+def emulated_aws(server: str) -> str:
+    """The address of that server, which is empty when a file's tests begin."""
+    reset = urllib.request.Request(f"{server}/moto-api/reset", method="POST")
+    with urllib.request.urlopen(reset) as answer:
+        assert answer.status == 200
+    return server
 
 
 def forget_accounts(environment: pytest.MonkeyPatch) -> None:

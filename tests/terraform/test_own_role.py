@@ -13,6 +13,7 @@ import boto3  # type: ignore[import-untyped]
 import pytest
 
 from tests.rendering import render_specs
+from tests.terraform.applied import ACCOUNT, Applied, Statement, statements_of, values_of, write_logs
 
 if TYPE_CHECKING:
     from tests.conftest import Terraform
@@ -20,15 +21,12 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.terraform
 
 ROOT = Path(__file__).with_name("own_role")
-ACCOUNT = "us-east-1:123456789012"  # the account that moto plays
 TABLE = f"arn:aws:dynamodb:{ACCOUNT}:table/readings"
 STREAM = f"arn:aws:kinesis:{ACCOUNT}:stream/clicks"
 QUEUE = f"arn:aws:sqs:{ACCOUNT}:jobs"
 TOPIC = f"arn:aws:sns:{ACCOUNT}:failures"
 BUCKET = "arn:aws:s3:::failures"
 KEY = f"arn:aws:kms:{ACCOUNT}:key/00000000-0000-0000-0000-000000000000"
-
-Statement = tuple[set[str], set[str]]  # its actions and its resources
 
 # A function with nothing but a statement of its own. By the interface rule its callers can give it all that
 # asks for a permission.
@@ -148,33 +146,16 @@ CASES = tuple(cases(TABLE))
 
 
 @dataclass(frozen=True, slots=True)
-class Applied:
-    """The root after its apply, and what that made."""
+class OwnRole(Applied):
+    """The root after its apply. `stream`: the ARN of the table's stream."""
 
-    terraform: Terraform
-    folder: Path
-    aws: Any  # boto3's session, bound to the emulated AWS
-    endpoint: str
     stream: str
-    resources: dict[str, dict[str, Any]]  # the state's values, by address
-
-    def client(self, service: str) -> Any:
-        return self.aws.client(service, endpoint_url=self.endpoint)
-
-    def function(self, label: str) -> dict[str, Any]:
-        return self.resources[f"module.{label}.aws_lambda_function.this"]
-
-    def policy(self, role: str) -> dict[str, Any]:
-        """The role's only policy, as IAM holds it."""
-        document = self.client("iam").get_role_policy(RoleName=role, PolicyName="execution-role")
-        policy: dict[str, Any] = document["PolicyDocument"]
-        return policy
 
 
 @pytest.fixture(scope="module")
 def applied(
     terraform: Terraform, modules: Path, emulated_aws: str, tmp_path_factory: pytest.TempPathFactory
-) -> Applied:
+) -> OwnRole:
     """The three calls of `order_events`, of whose inputs nothing is known at plan, and one call of the plain
     module for each case, applied together."""
     terraform = terraform.at(emulated_aws)
@@ -186,7 +167,8 @@ def applied(
     terraform.succeed(folder, "plan", "-out=first.tfplan")
     terraform.succeed(folder, "apply", "first.tfplan")
     state = terraform.read(folder, "show")
-    return Applied(terraform, folder, session, emulated_aws, stream, values_of(state))
+    resources = dict(values_of(state["values"]["root_module"]))
+    return OwnRole(terraform, folder, session, emulated_aws, resources, stream)
 
 
 def make_event_sources(session: Any, endpoint: str) -> str:
@@ -222,45 +204,15 @@ def write_root(folder: Path, modules: Path, stream: str) -> None:
     (folder / "cases.tf.json").write_text(json.dumps({"module": calls}))
 
 
-def values_of(state: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """The values of all resources, by address."""
-    root = state["values"]["root_module"]
-    return {
-        resource["address"]: resource["values"]
-        for module in (root, *root["child_modules"])
-        for resource in module["resources"]
-    }
-
-
-def statements_of(policy: dict[str, Any]) -> dict[str, Statement]:
-    """A policy's statements by their Sid. All must allow, and none may have keys that are not looked at."""
-    statements = {}
-    for statement in policy["Statement"]:
-        assert statement["Effect"] == "Allow"
-        assert statement.keys() - {"Condition"} == {"Sid", "Effect", "Action", "Resource"}
-        actions, resources = (
-            {value} if isinstance(value, str) else set(value)
-            for value in (statement["Action"], statement["Resource"])
-        )
-        statements[statement["Sid"]] = (actions, resources)
-    assert len(statements) == len(policy["Statement"])
-    return statements
-
-
-def write_logs(function: str) -> Statement:
-    group = f"arn:aws:logs:{ACCOUNT}:log-group:/aws/lambda/{function}"
-    return {"logs:CreateLogStream", "logs:PutLogEvents"}, {f"{group}:*"}
-
-
 @pytest.mark.parametrize("name", CASES)
-def test_the_role_may_do_what_its_callers_settings_need_and_nothing_else(applied: Applied, name: str) -> None:
+def test_the_role_may_do_what_its_callers_settings_need_and_nothing_else(applied: OwnRole, name: str) -> None:
     policy = applied.policy(f"{name}-us-east-1")
 
     expected = cases(applied.stream)[name].statements
     assert statements_of(policy) == {"WriteLogs": write_logs(name), "ReadPrices": READ_PRICES, **expected}
 
 
-def test_a_spec_with_settings_of_its_own_gives_its_role_just_their_statements(applied: Applied) -> None:
+def test_a_spec_with_settings_of_its_own_gives_its_role_just_their_statements(applied: OwnRole) -> None:
     policy = applied.policy("orders-default-us-east-1")
     key, table = applied.resources["aws_kms_key.this"], applied.resources["aws_dynamodb_table.orders"]
 
@@ -286,7 +238,7 @@ def test_a_spec_with_settings_of_its_own_gives_its_role_just_their_statements(ap
     assert conditions == {"ReadPrices": {"StringEquals": {"aws:ResourceAccount": "123456789012"}}}
 
 
-def test_the_role_can_be_assumed_by_lambda_alone(applied: Applied) -> None:
+def test_the_role_can_be_assumed_by_lambda_alone(applied: OwnRole) -> None:
     role = applied.client("iam").get_role(RoleName="orders-default-us-east-1")["Role"]
 
     (statement,) = role["AssumeRolePolicyDocument"]["Statement"]
@@ -306,25 +258,25 @@ def test_the_role_can_be_assumed_by_lambda_alone(applied: Applied) -> None:
         ("orders_caller_role", "orders-of-the-caller"),
     ],
 )
-def test_the_function_has_the_modules_role_or_the_callers(applied: Applied, label: str, role: str) -> None:
+def test_the_function_has_the_modules_role_or_the_callers(applied: OwnRole, label: str, role: str) -> None:
     assert applied.function(label)["role"] == f"arn:aws:iam::123456789012:role/{role}"
 
 
-def test_where_the_caller_switches_it_off_the_module_has_no_role(applied: Applied) -> None:
+def test_where_the_caller_switches_it_off_the_module_has_no_role(applied: OwnRole) -> None:
     roles = {role["RoleName"] for role in applied.client("iam").list_roles()["Roles"]}
 
     assert {"orders-default-us-east-1", "orders-caller-role-us-east-1"} < roles
     assert "orders-external-role-us-east-1" not in roles
 
 
-def test_nothing_is_attached_to_the_callers_role(applied: Applied) -> None:
+def test_nothing_is_attached_to_the_callers_role(applied: OwnRole) -> None:
     iam = applied.client("iam")
 
     assert iam.list_role_policies(RoleName="orders-of-the-caller")["PolicyNames"] == []
     assert iam.list_attached_role_policies(RoleName="orders-of-the-caller")["AttachedPolicies"] == []
 
 
-def test_the_callers_entries_go_over_the_specs(applied: Applied) -> None:
+def test_the_callers_entries_go_over_the_specs(applied: OwnRole) -> None:
     function = applied.function("orders_default")
 
     (environment,) = function["environment"]
@@ -337,7 +289,7 @@ def test_the_callers_entries_go_over_the_specs(applied: Applied) -> None:
     assert function["tags"] == {"Service": "orders", "Stage": "test"}
 
 
-def test_a_second_plan_changes_nothing_and_a_destroy_leaves_nothing(applied: Applied) -> None:
+def test_a_second_plan_changes_nothing_and_a_destroy_leaves_nothing(applied: OwnRole) -> None:
     """One test, because the second half takes away what the first one looks at. It stands last in this file
     for the same reason."""
     second = applied.terraform.run(applied.folder, "plan", "-detailed-exitcode")
