@@ -59,14 +59,16 @@ class Surroundings:
         arn = Ref(f"{_FUNCTION}.arn")
         return arn if qualifier is None else to_hcl(self._qualified(arn, qualifier))
 
-    def invoke_arn(self, qualifier: Text | None) -> Hcl:
-        """What API Gateway calls to invoke it."""
-        if qualifier is None:
+    def invoke_arn(self, qualifier: Text | None, *, written_out: bool = False) -> Hcl:
+        """What API Gateway calls to invoke it; `written_out`, without a reference to the function."""
+        if qualifier is None and not written_out:
             return Ref(f"{_FUNCTION}.invoke_arn")
+        self._references.uses_function_arn |= written_out
+        arn = Ref("local.function_arn" if written_out else f"{_FUNCTION}.arn")
+        called = (arn,) if qualifier is None else self._qualified(arn, qualifier)
         parts = ("arn:", self.aws("partition"), ":apigateway:", self.aws("region"))
         path = ":lambda:path/2015-03-31/functions/"
-        qualified = self._qualified(Ref(f"{_FUNCTION}.arn"), qualifier)
-        return to_hcl(Interpolation((*parts, path, *qualified, "/invocations")))
+        return to_hcl(Interpolation((*parts, path, *called, "/invocations")))
 
     def _qualified(self, arn: Ref, qualifier: Text) -> Interpolation:
         value = self._references.value(qualifier)

@@ -9,6 +9,8 @@ from tfgen.interface import OUTPUTS
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import SUFFIXES, Trigger, sid_of
 
+#: Labels of what every module has.
+_OWN_LABELS = ("assume_role", "current", "execution_role", "this")
 #: The top-level keys that the rules look at beside the triggers, as `tfgen.triggers.base.Function` says.
 LOOKED_AT = ("function_name", "logging_config", "timeout", "vpc_config")
 
@@ -55,10 +57,9 @@ def _names(spec: Spec, owners: Iterable[Sequence[tuple[int, Trigger]]]) -> Itera
 def _reserved(trigger: Trigger, index: int) -> Iterator[Diagnostic]:
     label = trigger.label
     clash = next((name for name in OUTPUTS if name.startswith(f"{label}_")), None)
-    if label == "this":
-        yield _at(
-            "a trigger cannot be called `this`", "the module's own resources are; choose another", index
-        )
+    if label in _OWN_LABELS:
+        hint = "resources of the module's own are; choose another"
+        yield _at(f"a trigger cannot be called `{label}`", hint, index)
     elif clash:
         summary = f"a trigger called `{label}` could have the output `{clash}`, which every module has"
         yield _at(summary, "choose another name", index)

@@ -244,7 +244,9 @@ class ApiGateway(Trigger):
             ],
             "differing": any(own),
             "method": method,
-            "uri": module.invoke_arn(self.qualifier),
+            # A deployment is replaced only after its successor is there, and Terraform hands that on to all
+            # that it refers to. The function has a name of which there can be only one.
+            "uri": module.invoke_arn(self.qualifier, written_out=True),
             "timeout_milliseconds": module.hcl(self.timeout_milliseconds),
             "cors": self.cors and preflights(self.cors, module, keys, ids),
             "stage": self._stage_plan(module),

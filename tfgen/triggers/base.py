@@ -73,8 +73,8 @@ class Module(Protocol):
     def function_arn(self, qualifier: Text | None) -> Hcl:
         """The ARN to invoke: the function's, or that of its version or alias."""
 
-    def invoke_arn(self, qualifier: Text | None) -> Hcl:
-        """What API Gateway calls to invoke it."""
+    def invoke_arn(self, qualifier: Text | None, *, written_out: bool = False) -> Hcl:
+        """What API Gateway calls to invoke it; `written_out`, without a reference to the function."""
 
     def name(self, key: str, longest: int, *, regional: bool = False, hyphens: bool = False) -> Value:
         """A name in AWS made of the function's name and `key`, an identifier.

@@ -135,7 +135,9 @@ def secrets(module: Module, configurations: Sequence[Access], key: Text | None) 
 
 def network(place: str) -> Statement:
     """What it takes to get into the network of a source."""
-    reason = f"get into the network of {place}; AWS knows no narrower resource for these actions"
+    reason = (
+        f"get into the network of {place}; Lambda makes these interfaces, so nothing narrower can be named"
+    )
     return statement("ManageNetworkInterfaces", reason, iam_actions.NETWORK, Hcl('"*"'))
 
 
@@ -143,5 +145,5 @@ def to_do(place: str) -> str:
     """What the source's network must let Lambda do: the developer guide, "Configure network security"."""
     return (
         f"let the subnets of {place} reach Lambda, STS and Secrets Manager, by a NAT gateway or by VPC "
-        "endpoints, and let its security groups in from themselves"
+        "endpoints, and let its security groups accept traffic from themselves"
     )

@@ -31,7 +31,8 @@ class CloudWatchLogs(Trigger):
         own = f"/aws/lambda/{text(function.function_name)}"
         if function.logging_config is not None and function.logging_config.log_group is not None:
             own = text(function.logging_config.log_group)
-        if text(self.log_group_name) in {own, "/aws/lambda/${function.name}"}:
+        named = {own, "/aws/lambda/${function.name}", "/aws/lambda/${var.function_name}"}
+        if text(self.log_group_name) in named:
             hint = "each call would write to the log group and so bring on the next; subscribe to another"
             yield at("TFG319", "the function would be invoked by its own logs", hint, "log_group_name")
 

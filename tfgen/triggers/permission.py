@@ -121,7 +121,9 @@ def is_service(principal: Text) -> bool:
 
 def arn_to_give(qualifier: Text | None) -> str:
     """What to tell a source to invoke, where its own settings are not the module's."""
-    return "the output function_arn" + (f" with :{text(qualifier)} at its end" if qualifier else "")
+    return "the ARN in the output function_arn" + (
+        f" with :{text(qualifier)} at its end" if qualifier else ""
+    )
 
 
 def has_account(arn: Text) -> bool | None:
@@ -141,11 +143,11 @@ def _may_be_service(principal: Text) -> bool:
 
 def _who(trigger: Permission) -> str:
     who = "Anyone" if trigger.principal == "*" else text(trigger.principal)
-    return f"{who} of the organisation" if trigger.principal_org_id is not None else who
+    return f"{who} in the organisation" if trigger.principal_org_id is not None else who
 
 
 def _what(action: Text) -> str:
-    return "invoke the function" if action == _INVOKE else f"do {text(action)} with the function"
+    return "invoke the function" if action == _INVOKE else f"call {text(action)} on the function"
 
 
 def _is_of_this_account(trigger: Permission) -> bool:

@@ -11,7 +11,7 @@ from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Number, Place, Text
 from tfgen.schema.section import Section
-from tfgen.triggers.base import Module, Output, at, text
+from tfgen.triggers.base import Module, Output, at, sid_of, text
 
 # sqs.CreateQueue's documented attribute limits; the API model has none.
 MESSAGE_RETENTION = b.number(60, 1209600, "seconds")
@@ -52,6 +52,7 @@ class DeadLetters(NamedTuple):
     """
 
     label: Hcl
+    sid: Hcl
     arn: Hcl
     queue: dict[str, Hcl | None] | None = None
     principal: Hcl | None = None
@@ -86,15 +87,16 @@ def dead_letters(
     if config is None:
         return None
     own = f"{label}_dead_letters"
+    sid = to_hcl(f"SendDeadLetters{sid_of(label)}")
     sender = (Hcl(f'"{principal}"'), Ref(source_arn)) if principal else (None, None)
     if not config.create:
-        return DeadLetters(Hcl(own), to_hcl(module.value(config.arn)), None, *sender)
+        return DeadLetters(Hcl(own), sid, to_hcl(module.value(config.arn)), None, *sender)
     queue = {
         "name": to_hcl(queue_name(module, own, fifo=False)),
         "message_retention_seconds": module.hcl(config.message_retention_seconds or LONGEST_RETENTION),
         "kms_master_key_id": module.hcl(config.kms_master_key_id),
     }
-    return DeadLetters(Hcl(own), Ref(f"aws_sqs_queue.{own}.arn"), queue, *sender)
+    return DeadLetters(Hcl(own), sid, Ref(f"aws_sqs_queue.{own}.arn"), queue, *sender)
 
 
 def dead_letter_name(config: DeadLetterConfig | None, label: str) -> str:
@@ -113,7 +115,9 @@ def dead_letter_outputs(queue: DeadLetters | None) -> tuple[Output, ...]:
     if queue.principal is None:
         return ()
     policy = Ref(f"data.aws_iam_policy_document.{queue.label}.json")
-    return (Output(f"{queue.label}_policy", "Policy that the dead letter queue must have, as JSON", policy),)
+    return (
+        Output(f"{queue.label}_policy", "What the dead letter queue's policy must hold, as JSON", policy),
+    )
 
 
 def dead_letter_notes(queue: DeadLetters | None) -> tuple[str, ...]:
@@ -129,6 +133,6 @@ def dead_letter_notes(queue: DeadLetters | None) -> tuple[str, ...]:
             "policy, without which events that fail are lost",
         )
     return (
-        f"give the dead letter queue the policy in the output {queue.label}_policy, "
+        f"put the output {queue.label}_policy into the dead letter queue's policy, "
         "without which events that fail are lost",
     )

@@ -122,6 +122,10 @@ class S3(Trigger):
                 summary = "the entries for one bucket differ in `manage_notification`"
                 hint = "say the same in each of them: a bucket has one notification configuration"
                 yield at("TFG314", summary, hint, "triggers", index, "manage_notification")
+            if entry.qualifier != first.qualifier:
+                summary = "the entries for one bucket differ in `qualifier`"
+                hint = "say the same in each of them: they share one permission, which stands on one version"
+                yield at("TFG314", summary, hint, "triggers", index, "qualifier")
         direct = [(index, entry) for index, entry in entries if entry.via == "notification"]
         for (_, one), (index, other) in combinations(direct, 2):
             both = _both(one, other)

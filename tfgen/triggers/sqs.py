@@ -145,6 +145,16 @@ class Sqs(EventSource):
             if key in queue.model_fields_set and not queue.fifo_queue:
                 hint = "add `fifo_queue: true`, or remove it"
                 yield at("TFG312", f"`{key}` is for FIFO queues", hint, "create", key, key=True)
+        if queue.fifo_throughput_limit == "perMessageGroupId" and queue.deduplication_scope in (
+            None,
+            "queue",
+        ):
+            summary = "`fifo_throughput_limit: perMessageGroupId` needs `deduplication_scope: messageGroup`"
+            yield at("TFG312", summary, "add it", "create", "fifo_throughput_limit")
+        key = "kms_data_key_reuse_period_seconds"
+        if key in queue.model_fields_set and queue.kms_master_key_id is None:
+            hint = "add `kms_master_key_id`, or remove it"
+            yield at("TFG309", f"`{key}` needs a key of yours", hint, "create", key, key=True)
         window = self.maximum_batching_window_in_seconds or 0
         visible = queue.visibility_timeout_seconds
         if isinstance(visible, int) and isinstance(function.timeout, int) and isinstance(window, int):

@@ -31,13 +31,18 @@ resource "aws_lb_target_group" "pages" {
     unhealthy_threshold = 3
     matcher             = "200-299"
   }
+
+  # Another name is another target group, and a rule must not be left without one.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_lb_target_group_attachment" "pages" {
   target_group_arn = aws_lb_target_group.pages.arn
   target_id        = aws_lambda_function.this.arn
 
-  # The load balancer tries the permission when the function is attached.
+  # The load balancer checks the permission when the function is attached.
   depends_on = [aws_lambda_permission.pages]
 }
 
@@ -68,7 +73,7 @@ resource "aws_lb_listener_rule" "pages" {
 resource "aws_lambda_permission" "pages" {
   statement_id  = "trigger-pages"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "elasticloadbalancing.amazonaws.com"
   source_arn    = aws_lb_target_group.pages.arn
 }
@@ -77,13 +82,18 @@ resource "aws_lb_target_group" "preview" {
   name        = local.trigger_names.preview
   target_type = "lambda"
   tags        = var.tags
+
+  # Another name is another target group, and a rule must not be left without one.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_lb_target_group_attachment" "preview" {
   target_group_arn = aws_lb_target_group.preview.arn
   target_id        = aws_lambda_function.this.arn
 
-  # The load balancer tries the permission when the function is attached.
+  # The load balancer checks the permission when the function is attached.
   depends_on = [aws_lambda_permission.preview]
 }
 
@@ -131,7 +141,7 @@ resource "aws_lb_listener_rule" "preview" {
 resource "aws_lambda_permission" "preview" {
   statement_id  = "trigger-preview"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "elasticloadbalancing.amazonaws.com"
   source_arn    = aws_lb_target_group.preview.arn
 }

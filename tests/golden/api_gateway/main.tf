@@ -1,5 +1,7 @@
 # Made by tfgen from api_gateway.yaml. Change that and render again, not this file.
 
+data "aws_caller_identity" "current" {}
+
 data "aws_partition" "current" {}
 
 data "aws_region" "current" {}
@@ -11,6 +13,9 @@ locals {
   runtime = var.package_type == "Zip" ? var.runtime : null
   handler = var.package_type == "Zip" ? var.handler : null
   s3_key  = var.filename == null && var.image_uri == null ? var.s3_key : null
+
+  # Written out, where a reference to the function would go round in a circle or put it in the way.
+  function_arn = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${var.function_name}"
 }
 
 # Made here, before the function, so that its retention holds: Lambda's own would never expire.
@@ -157,6 +162,6 @@ resource "aws_lambda_event_source_mapping" "this" {
     }
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }

@@ -118,7 +118,7 @@ locals {
     disable_execute_api_endpoint = false
     types                        = ["REGIONAL"]
     routes                       = local.shop_routes
-    uri                          = aws_lambda_function.this.invoke_arn
+    uri                          = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
     timeout_milliseconds         = 20000
     cognito_authorizer = {
       type                             = "COGNITO_USER_POOLS"
@@ -159,7 +159,7 @@ resource "aws_api_gateway_integration" "shop" {
   type        = "AWS_PROXY"
   # Functions are invoked by POST, whatever the request's own method is.
   integration_http_method = "POST"
-  uri                     = aws_lambda_function.this.invoke_arn
+  uri                     = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
   timeout_milliseconds    = 20000
 }
 
@@ -355,7 +355,7 @@ resource "aws_lambda_permission" "shop" {
 
   statement_id  = "trigger-shop-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }
@@ -433,7 +433,7 @@ locals {
     authorization    = "CUSTOM"
     authorizer_id    = aws_api_gateway_authorizer.internal_lambda_authorizer.id
     api_key_required = true
-    uri              = aws_lambda_function.this.invoke_arn
+    uri              = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
     lambda_authorizer = {
       type                   = "REQUEST"
       authorizer_credentials = var.staff_authorizer_role_arn
@@ -462,7 +462,7 @@ resource "aws_api_gateway_integration" "internal" {
   type        = "AWS_PROXY"
   # Functions are invoked by POST, whatever the request's own method is.
   integration_http_method = "POST"
-  uri                     = aws_lambda_function.this.invoke_arn
+  uri                     = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
 }
 
 resource "aws_api_gateway_deployment" "internal" {
@@ -516,7 +516,7 @@ resource "aws_lambda_permission" "internal" {
 
   statement_id  = "trigger-internal-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }
@@ -558,7 +558,7 @@ locals {
   # A stage serves a copy of the API, the deployment. When one of these changes, a new one must be made.
   platform_redeployment = sha1(jsonencode({
     routes = local.platform_routes
-    uri    = aws_lambda_function.this.invoke_arn
+    uri    = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
   }))
 }
 
@@ -581,7 +581,7 @@ resource "aws_api_gateway_integration" "platform" {
   type        = "AWS_PROXY"
   # Functions are invoked by POST, whatever the request's own method is.
   integration_http_method = "POST"
-  uri                     = aws_lambda_function.this.invoke_arn
+  uri                     = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
 }
 
 # API Gateway may invoke the function for these routes of this API alone.
@@ -594,7 +594,7 @@ resource "aws_lambda_permission" "platform" {
 
   statement_id  = "trigger-platform-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }

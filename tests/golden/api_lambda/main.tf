@@ -1,5 +1,11 @@
 # Made by tfgen from api_lambda.yaml. Change that and render again, not this file.
 
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
 locals {
   s3_bucket = var.s3_bucket != null ? var.s3_bucket : (var.filename == null && var.image_uri == null ? var.deployment_bucket : null)
   vpc_config = var.vpc_config != null ? var.vpc_config : {
@@ -28,6 +34,9 @@ locals {
     Environment = "production"
     Service     = "api"
   }, var.tags)
+
+  # Written out, where a reference to the function would go round in a circle or put it in the way.
+  function_arn = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${var.function_name}"
 }
 
 # Made here, before the function, so that its retention holds: Lambda's own would never expire.

@@ -26,7 +26,7 @@ locals {
     types         = ["REGIONAL"]
     routes        = local.rest_routes
     authorization = "NONE"
-    uri           = aws_lambda_function.this.invoke_arn
+    uri           = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
   }))
 }
 
@@ -48,7 +48,7 @@ resource "aws_api_gateway_integration" "rest" {
   type        = "AWS_PROXY"
   # Functions are invoked by POST, whatever the request's own method is.
   integration_http_method = "POST"
-  uri                     = aws_lambda_function.this.invoke_arn
+  uri                     = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
 }
 
 resource "aws_api_gateway_deployment" "rest" {
@@ -85,7 +85,7 @@ resource "aws_lambda_permission" "rest" {
 
   statement_id  = "trigger-rest-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }

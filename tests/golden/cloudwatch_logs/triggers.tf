@@ -6,7 +6,7 @@ resource "aws_cloudwatch_log_subscription_filter" "errors" {
   filter_pattern  = "{ $.level = \"ERROR\" || $.status >= 500 }"
   destination_arn = aws_lambda_function.this.arn
 
-  # CloudWatch Logs tries the permission when the subscription is made.
+  # CloudWatch Logs checks the permission when the subscription is made.
   depends_on = [aws_lambda_permission.errors]
 }
 
@@ -14,7 +14,7 @@ resource "aws_cloudwatch_log_subscription_filter" "errors" {
 resource "aws_lambda_permission" "errors" {
   statement_id   = "trigger-errors"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "logs.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:log-group:/shop/checkout:*"
   source_account = data.aws_caller_identity.current.account_id
@@ -26,7 +26,7 @@ resource "aws_cloudwatch_log_subscription_filter" "audit" {
   filter_pattern  = ""
   destination_arn = aws_lambda_function.this.arn
 
-  # CloudWatch Logs tries the permission when the subscription is made.
+  # CloudWatch Logs checks the permission when the subscription is made.
   depends_on = [aws_lambda_permission.audit]
 }
 
@@ -34,7 +34,7 @@ resource "aws_cloudwatch_log_subscription_filter" "audit" {
 resource "aws_lambda_permission" "audit" {
   statement_id   = "trigger-audit"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "logs.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:log-group:${var.audit_log_group}:*"
   source_account = data.aws_caller_identity.current.account_id

@@ -4,7 +4,7 @@
 resource "aws_lambda_permission" "customers" {
   statement_id  = "trigger-customers"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "cognito-idp.amazonaws.com"
   source_arn    = var.user_pool_arn
 }
@@ -13,7 +13,7 @@ resource "aws_lambda_permission" "customers" {
 resource "aws_lambda_permission" "partners" {
   statement_id  = "trigger-partners"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "cognito-idp.amazonaws.com"
   source_arn    = var.partner_pool_arn
 }

@@ -29,7 +29,7 @@ resource "aws_config_config_rule" "owners" {
     }
   }
 
-  # AWS Config tries the permission when the rule is made.
+  # AWS Config checks the permission when the rule is made.
   depends_on = [aws_lambda_permission.owners]
 }
 
@@ -38,7 +38,7 @@ resource "aws_config_config_rule" "owners" {
 resource "aws_lambda_permission" "owners" {
   statement_id   = "trigger-owners"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "config.amazonaws.com"
   source_account = data.aws_caller_identity.current.account_id
 }
@@ -62,7 +62,7 @@ resource "aws_config_config_rule" "log_bucket" {
     }
   }
 
-  # AWS Config tries the permission when the rule is made.
+  # AWS Config checks the permission when the rule is made.
   depends_on = [aws_lambda_permission.log_bucket]
 }
 
@@ -71,7 +71,7 @@ resource "aws_config_config_rule" "log_bucket" {
 resource "aws_lambda_permission" "log_bucket" {
   statement_id   = "trigger-log-bucket"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "config.amazonaws.com"
   source_account = data.aws_caller_identity.current.account_id
 }
@@ -91,7 +91,7 @@ resource "aws_config_config_rule" "account" {
     }
   }
 
-  # AWS Config tries the permission when the rule is made.
+  # AWS Config checks the permission when the rule is made.
   depends_on = [aws_lambda_permission.account]
 }
 
@@ -100,7 +100,7 @@ resource "aws_config_config_rule" "account" {
 resource "aws_lambda_permission" "account" {
   statement_id   = "trigger-account"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "config.amazonaws.com"
   source_account = data.aws_caller_identity.current.account_id
 }

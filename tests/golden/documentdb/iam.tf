@@ -172,8 +172,8 @@ data "aws_iam_policy_document" "execution_role" {
     resources = [replace(var.cluster_arn, "/:cluster:.*$/", ":subgrp:*")]
   }
 
-  # triggers, orders: get into the network of the cluster; AWS knows no narrower resource for these
-  # actions.
+  # triggers, orders: get into the network of the cluster; Lambda makes these interfaces, so nothing
+  # narrower can be named.
   statement {
     sid = "ManageNetworkInterfacesForOrders"
     actions = [
@@ -222,8 +222,8 @@ data "aws_iam_policy_document" "execution_role" {
     resources = [replace(var.cluster_arn, "/:cluster:.*$/", ":subgrp:*")]
   }
 
-  # triggers, archive: get into the network of the cluster; AWS knows no narrower resource for these
-  # actions.
+  # triggers, archive: get into the network of the cluster; Lambda makes these interfaces, so nothing
+  # narrower can be named.
   statement {
     sid = "ManageNetworkInterfacesForArchive"
     actions = [

@@ -30,7 +30,7 @@ resource "aws_lambda_event_source_mapping" "orders" {
     uri  = var.secret_arn
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -51,6 +51,6 @@ resource "aws_lambda_event_source_mapping" "archive" {
     uri  = var.secret_arn
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }

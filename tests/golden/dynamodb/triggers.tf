@@ -39,7 +39,7 @@ resource "aws_lambda_event_source_mapping" "orders" {
     metrics = ["EventCount"]
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -51,6 +51,6 @@ resource "aws_lambda_event_source_mapping" "visits" {
   tumbling_window_in_seconds = 60
   tags                       = var.tags
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }

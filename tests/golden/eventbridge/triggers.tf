@@ -61,7 +61,7 @@ resource "aws_cloudwatch_event_target" "orders" {
 resource "aws_lambda_permission" "orders" {
   statement_id  = "trigger-orders"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "events.amazonaws.com"
   source_arn    = aws_cloudwatch_event_rule.orders.arn
 }
@@ -73,10 +73,10 @@ resource "aws_sqs_queue" "orders_dead_letters" {
   tags                      = var.tags
 }
 
-# The sender has no role, so that the queue's own policy must let it in.
+# The sender has no role, so the queue's own policy must let it in.
 data "aws_iam_policy_document" "orders_dead_letters" {
   statement {
-    sid       = "SendDeadLetters"
+    sid       = "SendDeadLettersForOrders"
     actions   = ["sqs:SendMessage"]
     resources = [aws_sqs_queue.orders_dead_letters.arn]
 
@@ -129,15 +129,15 @@ resource "aws_cloudwatch_event_target" "returns" {
 resource "aws_lambda_permission" "returns" {
   statement_id  = "trigger-returns"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "events.amazonaws.com"
   source_arn    = aws_cloudwatch_event_rule.returns.arn
 }
 
-# The sender has no role, so that the queue's own policy must let it in.
+# The sender has no role, so the queue's own policy must let it in.
 data "aws_iam_policy_document" "returns_dead_letters" {
   statement {
-    sid       = "SendDeadLetters"
+    sid       = "SendDeadLettersForReturns"
     actions   = ["sqs:SendMessage"]
     resources = [var.dead_letters_arn]
 
@@ -177,7 +177,7 @@ resource "aws_cloudwatch_event_target" "audit" {
 resource "aws_lambda_permission" "audit" {
   statement_id  = "trigger-audit"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "events.amazonaws.com"
   source_arn    = aws_cloudwatch_event_rule.audit.arn
 }

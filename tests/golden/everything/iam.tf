@@ -224,8 +224,8 @@ data "aws_iam_policy_document" "execution_role" {
     resources = [var.msk_cluster_arn]
   }
 
-  # triggers, msk: get into the network of the cluster; AWS knows no narrower resource for these
-  # actions.
+  # triggers, msk: get into the network of the cluster; Lambda makes these interfaces, so nothing
+  # narrower can be named.
   statement {
     sid = "ManageNetworkInterfacesForMsk"
     actions = [
@@ -239,8 +239,8 @@ data "aws_iam_policy_document" "execution_role" {
     resources = ["*"]
   }
 
-  # triggers, kafka: get into the network of the brokers; AWS knows no narrower resource for these
-  # actions.
+  # triggers, kafka: get into the network of the brokers; Lambda makes these interfaces, so nothing
+  # narrower can be named.
   statement {
     sid = "ManageNetworkInterfacesForKafka"
     actions = [
@@ -268,7 +268,8 @@ data "aws_iam_policy_document" "execution_role" {
     resources = [var.broker_arn]
   }
 
-  # triggers, mq: get into the network of the broker; AWS knows no narrower resource for these actions.
+  # triggers, mq: get into the network of the broker; Lambda makes these interfaces, so nothing narrower
+  # can be named.
   statement {
     sid = "ManageNetworkInterfacesForMq"
     actions = [
@@ -310,8 +311,8 @@ data "aws_iam_policy_document" "execution_role" {
     resources = [replace(var.documentdb_cluster_arn, "/:cluster:.*$/", ":subgrp:*")]
   }
 
-  # triggers, documentdb: get into the network of the cluster; AWS knows no narrower resource for these
-  # actions.
+  # triggers, documentdb: get into the network of the cluster; Lambda makes these interfaces, so nothing
+  # narrower can be named.
   statement {
     sid = "ManageNetworkInterfacesForDocumentdb"
     actions = [

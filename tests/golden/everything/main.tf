@@ -26,6 +26,9 @@ locals {
   tags = merge({
     Service = "everything"
   }, var.tags)
+
+  # Written out, where a reference to the function would go round in a circle or put it in the way.
+  function_arn = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${var.function_name}"
 }
 
 # Made here, before the function, so that its retention holds: Lambda's own would never expire.
@@ -173,6 +176,6 @@ resource "aws_lambda_event_source_mapping" "this" {
     }
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }

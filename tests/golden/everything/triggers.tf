@@ -26,13 +26,18 @@ resource "aws_lb_target_group" "alb" {
   name        = local.trigger_names.alb
   target_type = "lambda"
   tags        = local.tags
+
+  # Another name is another target group, and a rule must not be left without one.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_lb_target_group_attachment" "alb" {
   target_group_arn = aws_lb_target_group.alb.arn
   target_id        = aws_lambda_function.this.arn
 
-  # The load balancer tries the permission when the function is attached.
+  # The load balancer checks the permission when the function is attached.
   depends_on = [aws_lambda_permission.alb]
 }
 
@@ -57,7 +62,7 @@ resource "aws_lb_listener_rule" "alb" {
 resource "aws_lambda_permission" "alb" {
   statement_id  = "trigger-alb"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "elasticloadbalancing.amazonaws.com"
   source_arn    = aws_lb_target_group.alb.arn
 }
@@ -94,7 +99,7 @@ locals {
     types         = ["REGIONAL"]
     routes        = local.api_gateway_routes
     authorization = "NONE"
-    uri           = aws_lambda_function.this.invoke_arn
+    uri           = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
   }))
 }
 
@@ -116,7 +121,7 @@ resource "aws_api_gateway_integration" "api_gateway" {
   type        = "AWS_PROXY"
   # Functions are invoked by POST, whatever the request's own method is.
   integration_http_method = "POST"
-  uri                     = aws_lambda_function.this.invoke_arn
+  uri                     = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
 }
 
 resource "aws_api_gateway_deployment" "api_gateway" {
@@ -154,7 +159,7 @@ resource "aws_lambda_permission" "api_gateway" {
 
   statement_id  = "trigger-api-gateway-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }
@@ -199,7 +204,7 @@ resource "aws_lambda_permission" "http_api" {
 
   statement_id  = "trigger-http-api-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }
@@ -244,7 +249,7 @@ resource "aws_lambda_permission" "websocket" {
 
   statement_id  = "trigger-websocket-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }
@@ -253,17 +258,18 @@ resource "aws_lambda_permission" "websocket" {
 resource "aws_lambda_permission" "cloudfront_function_url" {
   statement_id           = "trigger-cloudfront-function-url"
   action                 = "lambda:InvokeFunctionUrl"
-  function_name          = aws_lambda_function.this.function_name
+  function_name          = aws_lambda_function.this.arn
   principal              = "cloudfront.amazonaws.com"
   source_arn             = var.distribution_arn
   function_url_auth_type = "AWS_IAM"
 }
 
-# A URL made since October 2025 asks for the right to invoke the function as well.
+# A URL made since October 2025 asks for the right to invoke the function as well. That it is for
+# calls by the URL alone, this provider cannot say.
 resource "aws_lambda_permission" "cloudfront" {
   statement_id  = "trigger-cloudfront"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "cloudfront.amazonaws.com"
   source_arn    = var.distribution_arn
 }
@@ -272,7 +278,7 @@ resource "aws_lambda_permission" "cloudfront" {
 resource "aws_lambda_permission" "lex" {
   statement_id  = "trigger-lex"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "lexv2.amazonaws.com"
   source_arn    = var.bot_alias_arn
 }
@@ -281,7 +287,7 @@ resource "aws_lambda_permission" "lex" {
 resource "aws_lambda_permission" "alexa" {
   statement_id       = "trigger-alexa"
   action             = "lambda:InvokeFunction"
-  function_name      = aws_lambda_function.this.function_name
+  function_name      = aws_lambda_function.this.arn
   principal          = "alexa-appkit.amazon.com"
   event_source_token = var.skill_id
 }
@@ -298,7 +304,7 @@ resource "aws_lambda_event_source_mapping" "dynamodb" {
     }
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -314,7 +320,7 @@ resource "aws_lambda_event_source_mapping" "kinesis" {
   starting_position = "LATEST"
   tags              = local.tags
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -353,7 +359,7 @@ resource "aws_lambda_event_source_mapping" "sqs" {
   function_response_types = ["ReportBatchItemFailures"]
   tags                    = local.tags
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -364,7 +370,7 @@ resource "aws_lambda_event_source_mapping" "msk" {
   starting_position = "LATEST"
   tags              = local.tags
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -395,7 +401,7 @@ resource "aws_lambda_event_source_mapping" "kafka" {
     uri  = var.broker_secret_arn
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -410,7 +416,7 @@ resource "aws_lambda_event_source_mapping" "mq" {
     uri  = var.broker_secret_arn
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -429,7 +435,7 @@ resource "aws_lambda_event_source_mapping" "documentdb" {
     uri  = var.broker_secret_arn
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -443,7 +449,7 @@ resource "aws_s3_bucket_notification" "s3" {
     filter_prefix       = "orders/"
   }
 
-  # S3 tries the permission when the notification is made.
+  # S3 checks the permission when the notification is made.
   depends_on = [aws_lambda_permission.s3]
 }
 
@@ -452,7 +458,7 @@ resource "aws_s3_bucket_notification" "s3" {
 resource "aws_lambda_permission" "s3" {
   statement_id   = "trigger-s3"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "s3.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:s3:::${var.bucket}"
   source_account = data.aws_caller_identity.current.account_id
@@ -474,7 +480,7 @@ resource "aws_sns_topic_subscription" "sns" {
 resource "aws_lambda_permission" "sns" {
   statement_id  = "trigger-sns"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "sns.amazonaws.com"
   source_arn    = var.topic_arn
 }
@@ -501,7 +507,7 @@ resource "aws_cloudwatch_event_target" "eventbridge" {
 resource "aws_lambda_permission" "eventbridge" {
   statement_id  = "trigger-eventbridge"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "events.amazonaws.com"
   source_arn    = aws_cloudwatch_event_rule.eventbridge.arn
 }
@@ -513,10 +519,10 @@ resource "aws_sqs_queue" "eventbridge_dead_letters" {
   tags                      = local.tags
 }
 
-# The sender has no role, so that the queue's own policy must let it in.
+# The sender has no role, so the queue's own policy must let it in.
 data "aws_iam_policy_document" "eventbridge_dead_letters" {
   statement {
-    sid       = "SendDeadLetters"
+    sid       = "SendDeadLettersForEventbridge"
     actions   = ["sqs:SendMessage"]
     resources = [aws_sqs_queue.eventbridge_dead_letters.arn]
 
@@ -620,7 +626,7 @@ resource "aws_cloudwatch_event_target" "reports" {
 resource "aws_lambda_permission" "reports" {
   statement_id  = "trigger-reports"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "events.amazonaws.com"
   source_arn    = aws_cloudwatch_event_rule.reports.arn
 }
@@ -631,7 +637,7 @@ resource "aws_cloudwatch_log_subscription_filter" "cloudwatch_logs" {
   filter_pattern  = "ERROR"
   destination_arn = aws_lambda_function.this.arn
 
-  # CloudWatch Logs tries the permission when the subscription is made.
+  # CloudWatch Logs checks the permission when the subscription is made.
   depends_on = [aws_lambda_permission.cloudwatch_logs]
 }
 
@@ -639,7 +645,7 @@ resource "aws_cloudwatch_log_subscription_filter" "cloudwatch_logs" {
 resource "aws_lambda_permission" "cloudwatch_logs" {
   statement_id   = "trigger-cloudwatch-logs"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "logs.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:log-group:${var.log_group_name}:*"
   source_account = data.aws_caller_identity.current.account_id
@@ -649,7 +655,7 @@ resource "aws_lambda_permission" "cloudwatch_logs" {
 resource "aws_lambda_permission" "cognito" {
   statement_id  = "trigger-cognito"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "cognito-idp.amazonaws.com"
   source_arn    = var.user_pool_arn
 }
@@ -668,7 +674,7 @@ resource "aws_config_config_rule" "config" {
     }
   }
 
-  # AWS Config tries the permission when the rule is made.
+  # AWS Config checks the permission when the rule is made.
   depends_on = [aws_lambda_permission.config]
 }
 
@@ -677,7 +683,7 @@ resource "aws_config_config_rule" "config" {
 resource "aws_lambda_permission" "config" {
   statement_id   = "trigger-config"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "config.amazonaws.com"
   source_account = data.aws_caller_identity.current.account_id
 }
@@ -698,7 +704,7 @@ resource "aws_iot_topic_rule" "iot" {
 resource "aws_lambda_permission" "iot" {
   statement_id   = "trigger-iot"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "iot.amazonaws.com"
   source_arn     = aws_iot_topic_rule.iot.arn
   source_account = data.aws_caller_identity.current.account_id
@@ -720,7 +726,7 @@ resource "aws_secretsmanager_secret_rotation" "secretsmanager" {
 resource "aws_lambda_permission" "secretsmanager" {
   statement_id  = "trigger-secretsmanager"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "secretsmanager.amazonaws.com"
   source_arn    = var.secret_arn
 }
@@ -736,7 +742,7 @@ resource "aws_ses_receipt_rule" "ses" {
     position     = 1
   }
 
-  # SES tries the permission when the rule is made.
+  # SES checks the permission when the rule is made.
   depends_on = [aws_lambda_permission.ses]
 }
 
@@ -745,7 +751,7 @@ resource "aws_ses_receipt_rule" "ses" {
 resource "aws_lambda_permission" "ses" {
   statement_id   = "trigger-ses"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "ses.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:receipt-rule-set/shop:receipt-rule/${local.trigger_names.ses}"
   source_account = data.aws_caller_identity.current.account_id
@@ -756,7 +762,7 @@ resource "aws_lambda_permission" "ses" {
 resource "aws_lambda_permission" "permission" {
   statement_id   = "trigger-permission"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "bedrock.amazonaws.com"
   source_arn     = var.agent_arn
   source_account = split(":", var.agent_arn)[4] == "" ? data.aws_caller_identity.current.account_id : null

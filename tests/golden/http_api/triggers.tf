@@ -126,7 +126,7 @@ resource "aws_lambda_permission" "shop" {
 
   statement_id  = "trigger-shop-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }
@@ -197,7 +197,7 @@ resource "aws_lambda_permission" "partners" {
 
   statement_id  = "trigger-partners-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }
@@ -254,7 +254,7 @@ resource "aws_lambda_permission" "platform" {
 
   statement_id  = "trigger-platform-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }
@@ -310,7 +310,7 @@ resource "aws_lambda_permission" "staff" {
 
   statement_id  = "trigger-staff-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }

@@ -17,7 +17,7 @@ resource "aws_iot_topic_rule" "too_warm" {
 resource "aws_lambda_permission" "too_warm" {
   statement_id   = "trigger-too-warm"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "iot.amazonaws.com"
   source_arn     = aws_iot_topic_rule.too_warm.arn
   source_account = data.aws_caller_identity.current.account_id
@@ -39,7 +39,7 @@ resource "aws_iot_topic_rule" "doors" {
 resource "aws_lambda_permission" "doors" {
   statement_id   = "trigger-doors"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "iot.amazonaws.com"
   source_arn     = aws_iot_topic_rule.doors.arn
   source_account = data.aws_caller_identity.current.account_id

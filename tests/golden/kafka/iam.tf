@@ -151,8 +151,8 @@ data "aws_iam_policy_document" "execution_role" {
     }
   }
 
-  # triggers, orders: get into the network of the brokers; AWS knows no narrower resource for these
-  # actions.
+  # triggers, orders: get into the network of the brokers; Lambda makes these interfaces, so nothing
+  # narrower can be named.
   statement {
     sid = "ManageNetworkInterfacesForOrders"
     actions = [

@@ -73,7 +73,7 @@ resource "aws_lambda_event_source_mapping" "orders" {
     uri  = var.root_certificate_arn
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -96,6 +96,6 @@ resource "aws_lambda_event_source_mapping" "weather" {
     uri  = var.weather_secret_arn
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }

@@ -41,7 +41,7 @@ resource "aws_lambda_event_source_mapping" "clicks" {
     metrics = ["EventCount"]
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -53,7 +53,7 @@ resource "aws_lambda_event_source_mapping" "payments" {
   starting_position_timestamp = "2026-01-31T08:00:00Z"
   tags                        = var.tags
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -64,6 +64,6 @@ resource "aws_lambda_event_source_mapping" "loads" {
   tumbling_window_in_seconds = 60
   tags                       = var.tags
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }

@@ -4,7 +4,7 @@
 resource "aws_lambda_permission" "lex" {
   statement_id  = "trigger-lex"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "lexv2.amazonaws.com"
   source_arn    = var.bot_alias_arn
 }

@@ -158,8 +158,8 @@ data "aws_iam_policy_document" "execution_role" {
     resources = [var.activemq_arn]
   }
 
-  # triggers, orders: get into the network of the broker; AWS knows no narrower resource for these
-  # actions.
+  # triggers, orders: get into the network of the broker; Lambda makes these interfaces, so nothing
+  # narrower can be named.
   statement {
     sid = "ManageNetworkInterfacesForOrders"
     actions = [
@@ -187,8 +187,8 @@ data "aws_iam_policy_document" "execution_role" {
     resources = [var.rabbitmq_arn]
   }
 
-  # triggers, mails: get into the network of the broker; AWS knows no narrower resource for these
-  # actions.
+  # triggers, mails: get into the network of the broker; Lambda makes these interfaces, so nothing
+  # narrower can be named.
   statement {
     sid = "ManageNetworkInterfacesForMails"
     actions = [

@@ -24,7 +24,7 @@ resource "aws_lambda_event_source_mapping" "orders" {
     uri  = var.activemq_secret_arn
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -45,6 +45,6 @@ resource "aws_lambda_event_source_mapping" "mails" {
     uri  = "/office"
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }

@@ -158,8 +158,8 @@ data "aws_iam_policy_document" "execution_role" {
     resources = [var.orders_cluster_arn]
   }
 
-  # triggers, orders: get into the network of the cluster; AWS knows no narrower resource for these
-  # actions.
+  # triggers, orders: get into the network of the cluster; Lambda makes these interfaces, so nothing
+  # narrower can be named.
   statement {
     sid = "ManageNetworkInterfacesForOrders"
     actions = [
@@ -208,8 +208,8 @@ data "aws_iam_policy_document" "execution_role" {
     resources = [var.audit_cluster_arn]
   }
 
-  # triggers, audit: get into the network of the cluster; AWS knows no narrower resource for these
-  # actions.
+  # triggers, audit: get into the network of the cluster; Lambda makes these interfaces, so nothing
+  # narrower can be named.
   statement {
     sid = "ManageNetworkInterfacesForAudit"
     actions = [

@@ -43,7 +43,7 @@ resource "aws_lambda_event_source_mapping" "orders" {
     maximum_pollers = 4
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -61,6 +61,6 @@ resource "aws_lambda_event_source_mapping" "audit" {
     uri  = var.audit_secret_arn
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }

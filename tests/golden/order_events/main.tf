@@ -29,7 +29,7 @@ locals {
     Service = "orders"
   }, var.tags)
 
-  # Written out, because the function's own arguments cannot refer to the function.
+  # Written out, where a reference to the function would go round in a circle or put it in the way.
   function_arn = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${var.function_name}"
 }
 
@@ -181,6 +181,6 @@ resource "aws_lambda_event_source_mapping" "this" {
     }
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }

@@ -5,7 +5,7 @@
 resource "aws_lambda_permission" "agent" {
   statement_id   = "trigger-agent"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "bedrock.amazonaws.com"
   source_arn     = var.agent_arn
   source_account = split(":", var.agent_arn)[4] == "" ? data.aws_caller_identity.current.account_id : null
@@ -16,7 +16,7 @@ resource "aws_lambda_permission" "agent" {
 resource "aws_lambda_permission" "bucket" {
   statement_id   = "trigger-bucket"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "s3.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:s3:::shop-prices"
   source_account = data.aws_caller_identity.current.account_id
@@ -26,7 +26,7 @@ resource "aws_lambda_permission" "bucket" {
 resource "aws_lambda_permission" "partner_bucket" {
   statement_id   = "trigger-partner-bucket"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "s3.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:s3:::partner-drop"
   source_account = var.partner_account
@@ -36,7 +36,7 @@ resource "aws_lambda_permission" "partner_bucket" {
 resource "aws_lambda_permission" "skill" {
   statement_id       = "trigger-skill"
   action             = "lambda:InvokeFunction"
-  function_name      = aws_lambda_function.this.function_name
+  function_name      = aws_lambda_function.this.arn
   principal          = "alexa-appkit.amazon.com"
   event_source_token = var.skill_id
 }
@@ -45,15 +45,15 @@ resource "aws_lambda_permission" "skill" {
 resource "aws_lambda_permission" "partner" {
   statement_id  = "trigger-partner"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = var.partner_account
 }
 
-# Anyone of the organisation may invoke the function.
+# Anyone in the organisation may invoke the function.
 resource "aws_lambda_permission" "organisation" {
   statement_id     = "trigger-organisation"
   action           = "lambda:InvokeFunction"
-  function_name    = aws_lambda_function.this.function_name
+  function_name    = aws_lambda_function.this.arn
   principal        = "*"
   principal_org_id = var.organisation_id
 }
@@ -62,15 +62,15 @@ resource "aws_lambda_permission" "organisation" {
 resource "aws_lambda_permission" "reader" {
   statement_id  = "trigger-reader"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "arn:aws:iam::123456789012:role/reader"
 }
 
-# arn:aws:iam::123456789012:role/reader may do lambda:InvokeFunctionUrl with the function.
+# arn:aws:iam::123456789012:role/reader may call lambda:InvokeFunctionUrl on the function.
 resource "aws_lambda_permission" "reader_by_url" {
   statement_id           = "trigger-reader-by-url"
   action                 = "lambda:InvokeFunctionUrl"
-  function_name          = aws_lambda_function.this.function_name
+  function_name          = aws_lambda_function.this.arn
   principal              = "arn:aws:iam::123456789012:role/reader"
   function_url_auth_type = "AWS_IAM"
 }

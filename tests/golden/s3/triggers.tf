@@ -32,7 +32,7 @@ resource "aws_s3_bucket_notification" "uploads" {
     filter_prefix       = "documents/"
   }
 
-  # S3 tries the permission when the notification is made.
+  # S3 checks the permission when the notification is made.
   depends_on = [aws_lambda_permission.uploads]
 }
 
@@ -41,7 +41,7 @@ resource "aws_s3_bucket_notification" "uploads" {
 resource "aws_lambda_permission" "uploads" {
   statement_id   = "trigger-uploads"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "s3.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:s3:::${var.upload_bucket}"
   source_account = data.aws_caller_identity.current.account_id
@@ -95,7 +95,7 @@ resource "aws_cloudwatch_event_target" "archive" {
 resource "aws_lambda_permission" "archive" {
   statement_id  = "trigger-archive"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "events.amazonaws.com"
   source_arn    = aws_cloudwatch_event_rule.archive.arn
 }
@@ -105,7 +105,7 @@ resource "aws_lambda_permission" "archive" {
 resource "aws_lambda_permission" "partner" {
   statement_id   = "trigger-partner"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "s3.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:s3:::partner-drop"
   source_account = data.aws_caller_identity.current.account_id

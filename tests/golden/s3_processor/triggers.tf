@@ -18,7 +18,7 @@ resource "aws_s3_bucket_notification" "image_upload" {
     filter_suffix       = ".png"
   }
 
-  # S3 tries the permission when the notification is made.
+  # S3 checks the permission when the notification is made.
   depends_on = [aws_lambda_permission.image_upload]
 }
 
@@ -27,7 +27,7 @@ resource "aws_s3_bucket_notification" "image_upload" {
 resource "aws_lambda_permission" "image_upload" {
   statement_id   = "trigger-image-upload"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "s3.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:s3:::${var.source_bucket}"
   source_account = data.aws_caller_identity.current.account_id

@@ -159,6 +159,6 @@ resource "aws_lambda_event_source_mapping" "this" {
     }
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }

@@ -232,7 +232,7 @@ resource "aws_cloudwatch_event_target" "hourly" {
 resource "aws_lambda_permission" "hourly" {
   statement_id  = "trigger-hourly"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "events.amazonaws.com"
   source_arn    = aws_cloudwatch_event_rule.hourly.arn
 }

@@ -36,7 +36,7 @@ resource "aws_cloudwatch_event_target" "daily_report" {
 resource "aws_lambda_permission" "daily_report" {
   statement_id  = "trigger-daily-report"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "events.amazonaws.com"
   source_arn    = aws_cloudwatch_event_rule.daily_report.arn
 }

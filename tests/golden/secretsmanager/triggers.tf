@@ -18,7 +18,7 @@ resource "aws_secretsmanager_secret_rotation" "database" {
 resource "aws_lambda_permission" "database" {
   statement_id  = "trigger-database"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "secretsmanager.amazonaws.com"
   source_arn    = var.database_secret_arn
 }
@@ -39,7 +39,7 @@ resource "aws_secretsmanager_secret_rotation" "payments" {
 resource "aws_lambda_permission" "payments" {
   statement_id  = "trigger-payments"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "secretsmanager.amazonaws.com"
   source_arn    = var.payments_secret_arn
 }

@@ -31,7 +31,7 @@ resource "aws_ses_receipt_rule" "orders" {
     topic_arn    = var.topic_arn
   }
 
-  # SES tries the permission when the rule is made.
+  # SES checks the permission when the rule is made.
   depends_on = [aws_lambda_permission.orders]
 }
 
@@ -40,7 +40,7 @@ resource "aws_ses_receipt_rule" "orders" {
 resource "aws_lambda_permission" "orders" {
   statement_id   = "trigger-orders"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "ses.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:receipt-rule-set/${var.rule_set_name}:receipt-rule/${local.trigger_names.orders}"
   source_account = data.aws_caller_identity.current.account_id
@@ -57,7 +57,7 @@ resource "aws_ses_receipt_rule" "others" {
     position        = 1
   }
 
-  # SES tries the permission when the rule is made.
+  # SES checks the permission when the rule is made.
   depends_on = [aws_lambda_permission.others]
 }
 
@@ -66,7 +66,7 @@ resource "aws_ses_receipt_rule" "others" {
 resource "aws_lambda_permission" "others" {
   statement_id   = "trigger-others"
   action         = "lambda:InvokeFunction"
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   principal      = "ses.amazonaws.com"
   source_arn     = "arn:${data.aws_partition.current.partition}:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:receipt-rule-set/shop:receipt-rule/${local.trigger_names.others}"
   source_account = data.aws_caller_identity.current.account_id

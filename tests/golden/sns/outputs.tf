@@ -91,6 +91,6 @@ output "orders_dead_letters_arn" {
 }
 
 output "uploads_dead_letters_policy" {
-  description = "Policy that the dead letter queue must have, as JSON"
+  description = "What the dead letter queue's policy must hold, as JSON"
   value       = data.aws_iam_policy_document.uploads_dead_letters.json
 }

@@ -36,7 +36,7 @@ resource "aws_sns_topic_subscription" "orders" {
 resource "aws_lambda_permission" "orders" {
   statement_id  = "trigger-orders"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "sns.amazonaws.com"
   source_arn    = var.orders_topic_arn
 }
@@ -48,10 +48,10 @@ resource "aws_sqs_queue" "orders_dead_letters" {
   tags                      = var.tags
 }
 
-# The sender has no role, so that the queue's own policy must let it in.
+# The sender has no role, so the queue's own policy must let it in.
 data "aws_iam_policy_document" "orders_dead_letters" {
   statement {
-    sid       = "SendDeadLetters"
+    sid       = "SendDeadLettersForOrders"
     actions   = ["sqs:SendMessage"]
     resources = [aws_sqs_queue.orders_dead_letters.arn]
 
@@ -97,15 +97,15 @@ resource "aws_sns_topic_subscription" "uploads" {
 resource "aws_lambda_permission" "uploads" {
   statement_id  = "trigger-uploads"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "sns.amazonaws.com"
   source_arn    = "arn:${data.aws_partition.current.partition}:sns:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:uploads"
 }
 
-# The sender has no role, so that the queue's own policy must let it in.
+# The sender has no role, so the queue's own policy must let it in.
 data "aws_iam_policy_document" "uploads_dead_letters" {
   statement {
-    sid       = "SendDeadLetters"
+    sid       = "SendDeadLettersForUploads"
     actions   = ["sqs:SendMessage"]
     resources = [var.dead_letters_arn]
 

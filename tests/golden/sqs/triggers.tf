@@ -84,7 +84,7 @@ resource "aws_lambda_event_source_mapping" "jobs" {
     maximum_concurrency = 20
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -136,7 +136,7 @@ resource "aws_lambda_event_source_mapping" "steps" {
   batch_size       = 5
   tags             = var.tags
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }
 
@@ -157,6 +157,6 @@ resource "aws_lambda_event_source_mapping" "commands" {
     }
   }
 
-  # Lambda tries the role's permissions when the mapping is made.
+  # Lambda checks the role's permissions when the mapping is made.
   depends_on = [aws_iam_role_policy.this]
 }

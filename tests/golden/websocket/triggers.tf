@@ -118,7 +118,7 @@ resource "aws_lambda_permission" "chat" {
 
   statement_id  = "trigger-chat-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }
@@ -209,7 +209,7 @@ resource "aws_lambda_permission" "feed" {
 
   statement_id  = "trigger-feed-${each.key}"
   action        = "lambda:InvokeFunction"
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }
