@@ -21,8 +21,8 @@ lint: $(BIN)/.linters ## Check style and types
 bench: $(BIN)/.installed ## Measure start-up and throughput, as ratios
 	$(BIN)/python tests/benchmarks/bench.py
 
-golden: $(BIN)/.installed ## Write tests/golden and tests/invalid anew; read the difference before you commit it
-	$(BIN)/pytest -q tests/test_golden.py tests/test_invalid.py --update-golden
+golden: $(BIN)/.installed ## Write tests/golden, tests/invalid and docs/triggers.md anew; read the difference
+	$(BIN)/pytest -q tests/test_golden.py tests/test_invalid.py tests/test_docs.py --update-golden
 
 $(BIN)/.installed: pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv

@@ -54,7 +54,8 @@ def _rows(model: type[BaseModel], before: str) -> Iterator[str]:
             yield f"| `{before}{key}` | {_value(places[key])} | {_escaped(field.description)}.{needed} |"
             continue
         section, many = section_of(field.annotation)
-        kind_of = "list of mappings" if many else "mapping"
+        short = getattr(section, "short", None)  # what may stand in the mapping's stead
+        kind_of = f"list of {short}s or mappings" if short else "list of mappings" if many else "mapping"
         yield f"| `{before}{key}` | {kind_of} | {_escaped(field.description)}.{needed} |"
         yield from _rows(section, f"{before}{key}{'[]' if many else ''}.")
 

@@ -12,6 +12,7 @@ import pytest
 import yaml
 
 from tfgen.spec.models import Spec
+from tfgen.triggers import KINDS
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text()
@@ -68,3 +69,7 @@ def test_every_target_of_make_that_is_named_is_there() -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
     named = set(re.findall(r"\bmake ([a-z]+)\b", README + (ROOT / "CONTRIBUTING.md").read_text()))
     assert {"render", "test"} <= named <= targets
+
+
+def test_the_kinds_of_triggers_are_counted() -> None:
+    assert f"[{len(KINDS)} kinds](docs/triggers.md)" in README

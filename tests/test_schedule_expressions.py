@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import as_json, examples, reported
-from tfgen.triggers.schedule_expressions import mistake
+from tfgen.spec import Spec
+from tfgen.triggers.schedule import Schedule
+from tfgen.triggers.schedule_expressions import hours_of, mistake
 
 #: EventBridge's user guide, "Cron expressions reference", "Rate expressions reference" and "Creating a rule
 #: that runs on a schedule"; EventBridge Scheduler's, "Schedule types"; and the EventBridge workshop.
@@ -112,7 +114,9 @@ REFUSED = {
     "cron(0 8 * MAI ? *)": "JAN to DEC",
     "cron(0 8 ? * 0 *)": "1 is SUN",
     "cron(0 8 ? * 8 *)": "1 to 7",
-    "cron(0 8 ? * 2#6 *)": "1 to 7",
+    "cron(0 8 ? * 2#6 *)": "1 to 5",
+    "cron(0 8 ? * MON# *)": "1 to 5",
+    "cron(0 8 ? * 8#6 *)": "1 to 7",
     "cron(0 8 ? * 3#1,6#3 *)": "one #",
     "cron(0 8 ? * MON/2 *)": "MON,WED,FRI",
     "cron(0 8 * * ? 1969)": "1970 to 2199",
@@ -179,6 +183,22 @@ def test_both_days_of_crontab_are_two_schedules() -> None:
     assert found.hint == "write cron(0 9 1 * ? *) and, in a trigger of its own, cron(0 9 ? * MON *)"
 
 
+@pytest.mark.parametrize(
+    ("field", "hours"),
+    [
+        ("8", [8]),
+        ("*", list(range(24))),
+        ("2/10", [2, 12, 22]),
+        ("*/8", [0, 8, 16]),
+        ("20,8-10", [8, 9, 10, 20]),
+        ("0-12/6", [0, 6, 12]),
+    ],
+)
+def test_the_hours_of_a_field(field: str, hours: list[int]) -> None:
+    assert mistake(f"cron(0 {field} * * ? *)") is None
+    assert hours_of(field) == hours
+
+
 pieces = st.sampled_from(
     [*"0123456789*?-/,#LW ", "MON", "JAN", "60", "2030", "minutes", "week", "T08:00:00Z"]
 )
@@ -207,16 +227,68 @@ def zone_findings(zone: str) -> list[str]:
 
 
 @pytest.mark.skipif(not available_timezones(), reason="needs a time zone database: tzdata")
-@pytest.mark.parametrize("zone", ["Europe/Berln", "europe/berlin", "CEST", "Mars/Olympus", "Europe", "UTC+2"])
+@pytest.mark.parametrize(
+    "zone",
+    [
+        "Europe/Berln",
+        "europe/berlin",
+        "CEST",
+        "Mars/Olympus",
+        "Europe",
+        "Europe/",
+        "America/Argentina/",
+        "UTC+2",
+        "posix/Europe/Berlin",
+        "right/UTC",
+        "localtime",
+        "Factory",
+        "posixrules",
+    ],
+)
 def test_a_zone_that_is_none_is_found(zone: str) -> None:
     assert zone_findings(zone) == ["TFG204"]
 
 
 @pytest.mark.parametrize(
-    "zone", ["Europe/Berlin", "UTC", "America/Argentina/Buenos_Aires", "Europe/Xxxxxxxx"]
+    "zone",
+    [
+        "Europe/Berlin",
+        "UTC",
+        "America/Argentina/Buenos_Aires",
+        "Europe/Xxxxxxxx",
+        "US/Eastern",
+        "Asia/Katmandu",
+        "EST5EDT",
+        "Etc/GMT+5",
+    ],
 )
 def test_a_zone_is_taken_and_so_is_one_that_may_be_younger_than_the_database(zone: str) -> None:
     assert zone_findings(zone) == []
+
+
+@pytest.mark.skipif(not available_timezones(), reason="needs a time zone database: tzdata")
+@pytest.mark.parametrize(
+    ("zone", "near"),
+    [
+        ("Europe/Berln", "`Europe/Berlin`"),
+        ("Asia/Tokio", "`Asia/Tokyo`"),
+        ("utc", "`UTC`"),
+        ("posix/Europe/Berlin", "`Europe/Berlin`"),
+        ("Europe/", None),
+        ("CEST", None),
+    ],
+)
+def test_only_a_near_name_is_offered(zone: str, near: str | None) -> None:
+    trigger = Schedule(type="schedule", schedule_expression="rate(1 hour)", timezone=zone)
+    (found,) = trigger.findings(Spec.model_validate({"function_name": "f"}))
+    assert found.hint.startswith(f"did you mean {near}? " if near else "write a name")
+
+
+def test_names_that_a_database_may_leave_out_are_taken(monkeypatch: pytest.MonkeyPatch) -> None:
+    few = frozenset({"Asia/Kathmandu", "Etc/UTC", "Europe/Berlin"})
+    monkeypatch.setattr("tfgen.triggers.schedule._zones", lambda _: few)
+    for zone in ("Asia/Katmandu", "US/Eastern", "Japan", "Europe/Kyiv"):
+        assert zone_findings(zone) == []
 
 
 def test_without_a_database_no_zone_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -228,5 +300,6 @@ def test_without_a_database_no_zone_is_refused(monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr("importlib.resources.files", lambda _: tmp_path)
     try:
         assert zone_findings("Europe/Berln") == []
+        assert zone_findings("posix/Europe/Berlin") == ["TFG204"]
     finally:
         zoneinfo.reset_tzpath(before)

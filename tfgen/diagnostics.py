@@ -113,6 +113,7 @@ CODES: Mapping[str, str] = {
     "TFG204": "a value is not among the allowed ones",
     "TFG205": "a list or mapping has too few or too many entries",
     "TFG206": "a list holds one entry twice",
+    "TFG207": "a pattern is one that AWS would refuse",
     "TFG301": "arguments of Zip and Image functions are mixed",
     "TFG302": "the function's code has more than one source, or half of one",
     "TFG303": "the module has no role of its own that this could apply to",
@@ -133,4 +134,5 @@ CODES: Mapping[str, str] = {
     "TFG318": "a trigger needs an argument that is not given",
     "TFG319": "a trigger would make the function invoke itself",
     "TFG320": "the function's timeout is longer than a trigger waits",
+    "TFG321": "two triggers have one source",
 }

@@ -40,6 +40,14 @@ class Interpolation(tuple[str | Ref, ...]):
     __slots__ = ()
 
 
+def parts_of(value: Value) -> tuple[str | Ref, ...]:
+    """A text, or what a text is made of, as the parts of a longer one."""
+    if isinstance(value, Interpolation):
+        return tuple(value)
+    assert isinstance(value, str)
+    return (value,)
+
+
 Value = None | bool | int | float | str | Interpolation | Sequence["Value"] | Mapping[str, "Value"]
 
 _WIDTH = 96  # a list that is longer on one line is broken up

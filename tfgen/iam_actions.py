@@ -22,8 +22,10 @@ XRAY = ("xray:PutTelemetryRecords", "xray:PutTraceSegments")
 KMS = ("kms:Decrypt",)
 # Of a schedule's role. EventBridge Scheduler's user guide, "Managing targets".
 INVOKE = ("lambda:InvokeFunction",)
-# SQS developer guide, "Key management", for a producer.
+# SQS developer guide, "Key management", for a producer. Lambda's says the same of an encrypted destination.
 ENCRYPTED_QUEUE = ("kms:Decrypt", "kms:GenerateDataKey")
+# S3 user guide, "Using server-side encryption with AWS KMS keys", for who writes objects.
+ENCRYPTED_BUCKET = ("kms:GenerateDataKey",)
 # AmazonElasticFileSystemClientReadWriteAccess.
 EFS = ("elasticfilesystem:ClientMount", "elasticfilesystem:ClientWrite")
 
@@ -93,3 +95,19 @@ DESTINATIONS = {
     "sns": ("sns:Publish",),
     "sqs": ("sqs:SendMessage",),
 }
+
+# Of triggers that are more than permissions. ---------------------------------------------------------
+
+#: The part of AWSConfigRulesExecutionRole that says what a rule found.
+EVALUATIONS = ("config:PutEvaluations",)
+#: Secrets Manager's user guide, "Lambda rotation function execution role permissions": of the secret, of
+#: passwords, and of the secret's key. It has kms:DescribeKey as well, but under a condition that this action
+#: never meets.
+ROTATION = (
+    "secretsmanager:DescribeSecret",
+    "secretsmanager:GetSecretValue",
+    "secretsmanager:PutSecretValue",
+    "secretsmanager:UpdateSecretVersionStage",
+)
+PASSWORDS = ("secretsmanager:GetRandomPassword",)
+SECRET_KEY = ("kms:Decrypt", "kms:GenerateDataKey")

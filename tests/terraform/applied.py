@@ -25,7 +25,9 @@ PROVIDER = {
     "max_retries": 2,  # what the emulated AWS lacks fails at once
 }
 
-Statement = tuple[set[str], set[str]]  # its actions and its resources
+Conditions = dict[str, dict[str, str]]  # a test → its key → the value
+# Its actions, its resources, and its conditions if it has any.
+Statement = tuple[set[str], set[str]] | tuple[set[str], set[str], Conditions]
 Values = dict[str, dict[str, Any]]  # a resource's address → its values
 
 
@@ -66,7 +68,7 @@ def statements_of(policy: dict[str, Any]) -> dict[str, Statement]:
 
     All must allow, and none may have keys that are not looked at.
     """
-    statements = {}
+    statements: dict[str, Statement] = {}
     for statement in policy["Statement"]:
         assert statement["Effect"] == "Allow"
         assert statement.keys() - {"Condition", "Sid"} == {"Effect", "Action", "Resource"}
@@ -74,7 +76,8 @@ def statements_of(policy: dict[str, Any]) -> dict[str, Statement]:
             {value} if isinstance(value, str) else set(value)
             for value in (statement["Action"], statement["Resource"])
         )
-        statements[statement.get("Sid", "")] = (actions, resources)
+        condition = (statement["Condition"],) if "Condition" in statement else ()
+        statements[statement.get("Sid", "")] = (actions, resources, *condition)
     assert len(statements) == len(policy["Statement"])
     return statements
 

@@ -152,7 +152,7 @@ def permissions_of(applied: Applied, function: str) -> dict[str, Permission]:
         assert tests.keys() <= {"ArnLike", "StringEquals"}
         conditions = {**tests.get("ArnLike", {}), **tests.get("StringEquals", {})}
         permissions[statement["Sid"]] = Permission(
-            principal if isinstance(principal, str) else principal["Service"],
+            principal if isinstance(principal, str) else next(iter(principal.values())),
             conditions.pop("AWS:SourceArn", None),
             conditions.pop("AWS:SourceAccount", None),
             statement["Action"],

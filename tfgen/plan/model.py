@@ -115,7 +115,10 @@ class ServiceActions(NamedTuple):
 
 
 class RolePlan(NamedTuple):
-    """The module's own execution role. `full_name` is None where the spec names the role."""
+    """The module's own execution role. `full_name` is None where the spec names the role.
+
+    `account_id` refers to the account of whoever calls the module.
+    """
 
     name: Hcl
     full_name: Interpolation | None
@@ -128,6 +131,7 @@ class RolePlan(NamedTuple):
     xray: Sequence[str]
     kms: Sequence[str]
     efs: Sequence[str]
+    account_id: Ref
     event_sources: tuple[ServiceActions, ...]
     destinations: tuple[ServiceActions, ...]
     statements: tuple[StatementPlan, ...]
@@ -187,6 +191,7 @@ class RoleNeed(NamedTuple):
     reason: str
     what: str
     actions: str
+    resources: str
 
 
 class LeftToDo(NamedTuple):

@@ -44,7 +44,7 @@ def readme(
         left_to_do=tuple(
             LeftToDo(trigger.label, trigger.source, note) for trigger in triggers for note in trigger.notes
         ),
-        role_needs=() if spec.execution_role_arn is None else tuple(_role_needs(triggers)),
+        role_needs=tuple(_role_needs(triggers)),
     )
 
 
@@ -133,13 +133,16 @@ def _inputs(variables: tuple[InputVariable, ...], locals_: Locals) -> Iterator[I
 @lru_cache(maxsize=1024)
 def _one_line(expression: Hcl) -> str:
     """An expression of several lines on one: entries are parted by commas, which HCL reads the same."""
-    lines = [line.strip() for line in str(expression).split("\n")]
+    lines = [line.strip().removesuffix(",") for line in str(expression).split("\n")]
     text = lines[0]
     for line in lines[1:]:
         opened = text.endswith(("{", "["))
         closing = line.startswith(("}", "]"))
-        text += line if (opened and not closing) else f" {line}" if closing else f", {line}"
-    return re.sub(r"\{(?=\S)", "{ ", text).replace("{ }", "{}") if "\n" in str(expression) else text
+        if line.startswith("]") or (opened and not closing):
+            text += line
+        else:
+            text += f" {line}" if closing else f", {line}"
+    return re.sub(r"(?<![$%])\{(?=\S)", "{ ", text).replace("{ }", "{}") if "\n" in str(expression) else text
 
 
 def _statements(spec: Spec, triggers: Sequence[TriggerPlan]) -> Iterator[StatementRow]:
@@ -169,12 +172,12 @@ def _role_needs(triggers: Sequence[TriggerPlan]) -> Iterator[RoleNeed]:
     """What the module's triggers need of a role that is not the module's."""
     for trigger in triggers:
         for needed in trigger.statements:
-            actions = ", ".join(_actions(needed.actions))
-            yield RoleNeed(f"triggers, {trigger.label}", needed.reason, actions)
+            actions, resources = ", ".join(_actions(needed.actions)), _one_line(needed.resources)
+            yield RoleNeed(f"triggers, {trigger.label}", needed.reason, actions, resources)
 
 
 def _actions(actions: Hcl) -> list[str]:
-    """The actions in an HCL expression; where it goes by what the caller gives, those of all that could be."""
+    """The actions in an expression; where it goes by what the caller gives, those of all that could be."""
     named: list[str] = re.findall(r'"([a-z0-9-]+:[a-zA-Z*]+)"', actions)
     return named or [action for each in DESTINATIONS.values() for action in each]
 

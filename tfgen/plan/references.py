@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from tfgen.expressions import Reference, Template
-from tfgen.hcl import Hcl, Interpolation, Ref, Value
+from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of
 from tfgen.interface import INTERFACE, resolves_to_itself
 from tfgen.plan.guards import guard
 from tfgen.schema.walk import templates
@@ -98,8 +98,7 @@ class References:
 
     def log_group_arn(self, name: Value) -> Interpolation:
         """The ARN of a log group that somebody else makes, perhaps in the same apply."""
-        parts = name if isinstance(name, Interpolation) else (name,)
-        return Interpolation((*self._arn("logs"), "log-group:", *(p for p in parts if isinstance(p, str))))
+        return Interpolation((*self._arn("logs"), "log-group:", *parts_of(name)))
 
     def _arn(self, service: str) -> tuple[str | Ref, ...]:
         partition, region, account_id = (self.aws(name) for name in ("partition", "region", "account_id"))

@@ -36,6 +36,7 @@ def role(spec: Spec, references: References, triggers: Sequence[TriggerPlan]) ->
         xray=iam_actions.XRAY,
         kms=iam_actions.KMS,
         efs=iam_actions.EFS,
+        account_id=references.aws("account_id"),
         event_sources=_services(iam_actions.EVENT_SOURCES),
         destinations=_services(iam_actions.DESTINATIONS),
         statements=(

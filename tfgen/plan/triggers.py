@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
+from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
 from tfgen.plan.model import LongName
 from tfgen.plan.references import References
 from tfgen.schema.bounds import FUNCTION_NAME
@@ -16,6 +16,10 @@ from tfgen.triggers.base import TriggerPlan
 
 _FUNCTION = "aws_lambda_function.this"
 _HASH = 8
+_NEEDS_ALIAS = (
+    "see that the function's version or alias {} is there before the trigger is made, "
+    "or give its name by an expression, by which Terraform knows the order"
+)
 _LONGEST_REGION = 14  # ap-southeast-2, us-gov-west-1, and one more for what is to come
 
 
@@ -26,7 +30,10 @@ def plan_triggers(spec: Spec, module: Surroundings) -> Iterator[TriggerPlan]:
         together.setdefault(trigger.owner(index), []).append(trigger)
     for entries in together.values():
         named = next((entry for entry in entries if entry.name), entries[0])
-        yield named.plan(module, [named, *(entry for entry in entries if entry is not named)])
+        planned = named.plan(module, [named, *(entry for entry in entries if entry is not named)])
+        if isinstance(named.qualifier, str):
+            planned = planned._replace(notes=(*planned.notes, _NEEDS_ALIAS.format(named.qualifier)))
+        yield planned
 
 
 class Surroundings:
@@ -45,6 +52,10 @@ class Surroundings:
     def hcl(self, value: Any) -> Hcl | None:
         """The same as an HCL expression; None stays None."""
         return None if value is None else to_hcl(self._references.value(value))
+
+    def json(self, value: Any) -> Hcl:
+        """A spec's data as JSON that Terraform writes."""
+        return Hcl(f"jsonencode({to_hcl(self._references.value(value))})")
 
     def address(self, name: str) -> Ref:
         """Where an interface variable's value is found."""
@@ -71,14 +82,12 @@ class Surroundings:
         return to_hcl(Interpolation((*parts, path, *called, "/invocations")))
 
     def _qualified(self, arn: Ref, qualifier: Text) -> Interpolation:
-        value = self._references.value(qualifier)
-        parts = value if isinstance(value, Interpolation) else (value,)
-        return Interpolation((arn, ":", *(part for part in parts if isinstance(part, str))))
+        return Interpolation((arn, ":", *parts_of(self._references.value(qualifier))))
 
     def name(self, key: str, longest: int, *, regional: bool = False, hyphens: bool = False) -> Value:
         """A name in AWS made of the function's name and `key`, cut where it could be too long.
 
-        `hyphens`: with hyphens for underscores and none in front.
+        `regional`: with the region in it. `hyphens`: with hyphens for underscores and none in front.
         """
         region = ("-", self.aws("region")) if regional else ()
         end = f"-{key.replace('_', '-')}"

@@ -9,7 +9,7 @@ keep to what Python's `re`, Terraform's RE2 and ECMAScript read alike: no look-a
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -23,7 +23,8 @@ class Bounds:
     `minimum` and `maximum` limit a number's value, a text's length in characters, and a list's or
     map's count of entries. Numbers are whole; `also` is one more that is allowed. `form` says `pattern` in
     words. `static` places decide what a module is made of, so they take no expression. A place of type
-    "json" holds any data, or with `mapping` a mapping of any data, whose length is that of its JSON text.
+    "json" holds any data, or with `mapping` a mapping of any data, whose length is that of its JSON text;
+    with `matching` that is a pattern, in which each value is a list of what may match.
     """
 
     type: HclType = "string"
@@ -38,6 +39,7 @@ class Bounds:
     keys: Bounds | None = None
     static: bool = False
     mapping: bool = False
+    matching: bool = False
 
     @cached_property
     def regex(self) -> re.Pattern[str] | None:
@@ -85,6 +87,11 @@ def texts(items: Bounds, low: int | None = None, high: int | None = None) -> Bou
 def data(high: int, *, mapping: bool = False) -> Bounds:
     """Any data, or a mapping of any data, that becomes JSON of at most `high` characters."""
     return Bounds(type="json", maximum=high, mapping=mapping, unit="characters as JSON", items=TEXT)
+
+
+def pattern(high: int) -> Bounds:
+    """An event pattern, whose JSON has at most `high` characters."""
+    return replace(data(high, mapping=True), matching=True)
 
 
 TEXT = text()
@@ -269,7 +276,7 @@ TRIGGER_NAME = Bounds(
     static=True,
 )
 # AWS's quota is five, and ten at most.
-FILTERS = Bounds(type="list(json)", minimum=1, maximum=10, unit="entries", items=data(4096, mapping=True))
+FILTERS = Bounds(type="list(json)", minimum=1, maximum=10, unit="entries", items=pattern(4096))
 QUEUE_ARN = text(
     1, None, _ARN + r"sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+(\.fifo)?$", "the ARN of an SQS queue"
 )

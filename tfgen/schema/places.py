@@ -9,6 +9,7 @@ context holds the hint.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NoReturn, cast
@@ -33,6 +34,7 @@ _KINDS = {
     float: "a number",
     list: "a list",
     dict: "a mapping",
+    type(None): "null",
 }
 _WANTED = {
     "string": "a string",
@@ -44,6 +46,7 @@ _WANTED = {
     "list(json)": "a list of mappings",
 }
 QUOTE_IT = "quote it"
+_SERVICES = re.compile(r"\^arn:[^:]*:(\([a-z0-9|-]+\)|[a-z0-9-]+):")  # in a pattern for ARNs
 _STATIC = Bounds(static=True)
 _FEW = 24  # more choices than this are not listed in a hint, only the nearest ones
 
@@ -99,6 +102,8 @@ def _json(bounds: Bounds, value: object) -> object:
         _wrong_type(bounds, value)
     errors: list[InitErrorDetails] = []
     found = _within(value, (), errors)
+    if bounds.matching:
+        _match(found, (), errors)
     if errors:
         raise ValidationError.from_exception_data("data", errors)
     length = json_length(found)
@@ -119,6 +124,38 @@ def _within(value: object, loc: tuple[str | int, ...], errors: list[InitErrorDet
     except PydanticCustomError as error:
         errors.append(InitErrorDetails(type=error, loc=loc, input=value))
         return value
+
+
+def _match(value: object, loc: tuple[str | int, ...], errors: list[InitErrorDetails]) -> None:
+    """Hold a part of a pattern to its form: mappings down to lists of values, or of mappings for `$or`."""
+    wrong = None
+    if isinstance(value, Mapping):
+        if not value:
+            wrong = ("is empty", "say what must match, or leave it out")
+        for key, item in value.items():
+            if key == "$or" and isinstance(item, tuple) and all(isinstance(one, Mapping) for one in item):
+                for index, one in enumerate(item):
+                    _match(one, (*loc, key, index), errors)
+            else:
+                _match(item, (*loc, key), errors)
+    elif isinstance(value, tuple):
+        if not value:
+            wrong = ("is an empty list", "list the values that match")
+        elif any(isinstance(item, tuple) for item in value):
+            wrong = ("is a list of lists", "list the values themselves")
+    else:
+        wrong = ("is a single value", f"a pattern has lists of values that match: write [{_written(value)}]")
+    if wrong:
+        error = PydanticCustomError("TFG207", "{what}", {"what": wrong[0], "hint": wrong[1]})
+        errors.append(InitErrorDetails(type=error, loc=loc, input=value))
+
+
+def _written(value: object) -> str:
+    """A value as YAML has it within brackets."""
+    if value is None or isinstance(value, bool):
+        return "null" if value is None else str(value).lower()
+    text = str(value)
+    return f'"{text}"' if isinstance(value, Template) else text
 
 
 def _key(key: str, loc: tuple[str | int, ...], errors: list[InitErrorDetails]) -> str:
@@ -158,11 +195,26 @@ def _scalar(bounds: Bounds, value: object) -> object:
         if isinstance(parsed, Template):
             if bounds.static:
                 fail("TFG104", "takes no expression", "write the value itself; `$${` is a literal `${`")
+            _check_arn(bounds, parsed)
             return parsed
         value = parsed
     check = _CHECKS[bounds.type]
     check(bounds, value)
     return value
+
+
+def _check_arn(bounds: Bounds, value: Template) -> None:
+    """Refuse an ARN that the spec's text shows to be another service's, or a FIFO queue's or topic's."""
+    services = _SERVICES.match(bounds.pattern or "")
+    known = "".join(part if isinstance(part, str) else "-" for part in value.parts)
+    parts = known.split(":")
+    if services is None or parts[0] != "arn" or len(parts) < 4:
+        return
+    allowed = services[1].strip("()").split("|")
+    if re.fullmatch("[a-z][a-z0-9-]*[a-z0-9]", parts[2]) and parts[2] not in allowed:
+        fail("TFG203", f"is an ARN of {parts[2]}", f"it must be {bounds.form}")
+    if known.endswith(".fifo") and "fifo" not in str(bounds.pattern) and {"sqs", "sns"} & set(allowed):
+        fail("TFG203", "ends with .fifo", f"it must be {bounds.form}")
 
 
 def plain(value: Any) -> Any:
@@ -282,15 +334,20 @@ def _wrong_type(bounds: Bounds, value: object) -> NoReturn:
     elif bounds.type == "list(string)" and isinstance(value, str):
         hint = f"write a list: [{value}]" if len(value) < 40 else "write a list: [ … ]"
     elif bounds.type in {"number", "bool"} and isinstance(value, str):
-        hint = f"write {_WANTED[bounds.type]} without quotes, or `${{var.NAME}}`"
+        instead = "" if bounds.static else ", or `${var.NAME}`"
+        hint = f"write {_WANTED[bounds.type]} without quotes{instead}"
     kind = _KINDS.get(type(value), "something else")
     fail("TFG103", f"must be {_WANTED[bounds.type]}, not {kind}", hint)
 
 
 def show(value: object) -> str:
     """A value as it stands in a message: short, on one line."""
+    if isinstance(value, (bool, list, dict)):
+        return str(value).lower() if isinstance(value, bool) else _KINDS[type(value)]
     if not isinstance(value, str):
         return str(value)
+    if not value:
+        return "empty"
     one_line = value.encode("unicode_escape").decode("ascii") if not value.isprintable() else value
     return f"`{one_line}`" if len(one_line) <= 60 else f"`{one_line[:57]}…`"
 

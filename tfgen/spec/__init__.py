@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from tfgen.diagnostics import DataPath, Diagnostic, Node, Severity, SpecError
+from tfgen.diagnostics import DataPath, Diagnostic, Node, Severity, Span, SpecError
 from tfgen.schema.walk import bounds_of
 from tfgen.spec.checks import check
-from tfgen.spec.errors import diagnostics
+from tfgen.spec.errors import diagnostics, model_at
 from tfgen.spec.models import Spec
-from tfgen.spec.trigger_checks import LOOKED_AT, check_entry
-from tfgen.triggers import KINDS, kind
+from tfgen.spec.trigger_checks import check_entries
+from tfgen.triggers import KINDS, Trigger, kind
 
 if TYPE_CHECKING:
     from tfgen.source import Document
@@ -35,8 +35,7 @@ def read_spec(document: Document) -> Spec:
         spec = Spec.model_validate(data)
     except ValidationError as error:
         wrong = diagnostics(error, document)
-        # What has no value at all is among the document's own findings.
-        found = [diagnostic for diagnostic in wrong if _value_at(data, diagnostic.location) is not None]
+        found = [diagnostic for diagnostic in wrong if not _is_told(diagnostic, data, document, read_with)]
         raise SpecError(document, [*read_with, *found, *_check_the_rest(data, wrong)]) from None
     found = check(spec)
     if read_with or any(diagnostic.severity is Severity.ERROR for diagnostic in found):
@@ -58,14 +57,15 @@ def _findings(document: Document) -> list[Diagnostic]:
 
 def _becomes_json(document: Document, path: DataPath) -> bool:
     """Whether a place is within a trigger's key whose data becomes JSON."""
-    if len(path) < 4 or path[0] != "triggers":
+    if path[:1] != ("triggers",):
         return False
-    entry = _value_at(document.data, Node(path[:2]))
-    name = entry.get("type") if isinstance(entry, dict) else None
-    if not isinstance(name, str) or name not in KINDS:
-        return False
-    bounds = bounds_of(kind(name)).get(str(path[2]))
-    return bounds is not None and "json" in bounds.type
+    for length in range(2, len(path) - 1):
+        model = model_at(path[:length], document.data)
+        bounds = bounds_of(model).get(str(path[length])) if model else None
+        if bounds is not None:
+            # The data is what stands below; for a list of data, what stands below its items.
+            return "json" in bounds.type and len(path) > length + (2 if bounds.type == "list(json)" else 1)
+    return False
 
 
 def collisions(documents: Iterable[Document]) -> list[SpecError]:
@@ -84,6 +84,21 @@ def collisions(documents: Iterable[Document]) -> list[SpecError]:
             found = Diagnostic("TFG307", summary, "give each spec another `name:`", Node(("name",)))
             errors.append(SpecError(document, [found]))
     return errors
+
+
+def _is_told(
+    diagnostic: Diagnostic, data: dict[str, Any], document: Document, told: Sequence[Diagnostic]
+) -> bool:
+    """Whether a mistake is that there is no value, which is among the document's own findings."""
+    if _value_at(data, diagnostic.location) is not None:
+        return False
+    assert isinstance(diagnostic.location, Node)
+    path = diagnostic.location.path
+    places = {document.span(Node(path))[2:], document.span(Node(path, key=True))[2:]}  # where they end
+    return any(
+        found.code == "TFG013" and isinstance(found.location, Span) and found.location[2:] in places
+        for found in told
+    )
 
 
 def _name(document: Document) -> object:
@@ -110,15 +125,15 @@ def _check_the_rest(data: dict[str, Any], wrong: Sequence[Diagnostic]) -> list[D
     except ValidationError:  # a key that is missing at the top, say
         return []
     found = check(spec, unknown=frozenset(map(str, keys)))
-    if "triggers" in keys and isinstance(data["triggers"], list) and not keys.intersection(LOOKED_AT):
-        found.extend(_check_entries(data["triggers"], spec))
+    if "triggers" in keys and isinstance(data["triggers"], list):
+        found.extend(check_entries(list(_right_triggers(data["triggers"])), spec))
     return found
 
 
-def _check_entries(entries: list[Any], spec: Spec) -> Iterator[Diagnostic]:
-    """What is wrong between the keys of those triggers each key of which is right."""
+def _right_triggers(entries: list[Any]) -> Iterator[tuple[int, Trigger]]:
+    """Those triggers, with their indexes, each key of which is right."""
     for index, entry in enumerate(entries):
         name = entry.get("type") if isinstance(entry, dict) else None
         if isinstance(name, str) and name in KINDS:
             with suppress(ValidationError):
-                yield from check_entry(index, kind(name).model_validate(entry), spec)
+                yield index, kind(name).model_validate(entry)

@@ -19,7 +19,7 @@ from tfgen.schema.bounds import Bounds
 from tfgen.schema.places import literal
 from tfgen.schema.walk import Use, bounds_of, by_variable, uses
 from tfgen.spec.models import Spec, VariableDescription
-from tfgen.spec.trigger_checks import LOOKED_AT, check_triggers
+from tfgen.spec.trigger_checks import check_triggers
 
 _IDENTIFIER = re.compile("[a-zA-Z_][a-zA-Z0-9_-]*")
 #: Arguments that only Zip functions have.
@@ -195,7 +195,7 @@ _RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
     _policy_arns: ("policy_arns",),
     _policy_statements: ("policy_statements",),
     _tags: ("tags",),
-    check_triggers: ("triggers", "policy_statements", *LOOKED_AT),
+    check_triggers: ("triggers", "policy_statements"),
 }
 
 

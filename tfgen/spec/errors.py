@@ -20,6 +20,32 @@ if TYPE_CHECKING:
     from tfgen.source import Document
 
 
+#: What people write who know the provider's argument, or another section's key, to what it is in a trigger.
+_SYNONYMS: Mapping[str, tuple[str, ...]] = {
+    "arn": ("topic_arn", "queue_arn", "stream_arn", "cluster_arn", "broker_arn", "secret_arn"),
+    "cron": ("schedule_expression",),
+    "destination_config": ("on_failure",),
+    "distribution_id": ("distribution_arn",),
+    "enabled": ("state",),
+    "event_source_arn": ("queue_arn", "stream_arn", "cluster_arn", "broker_arn"),
+    "filter_criteria": ("filters",),
+    "is_enabled": ("state", "enabled"),
+    "lambda_config": ("events",),
+    "log_group": ("log_group_name",),
+    "pattern": ("event_pattern", "filter_pattern"),
+    "rate": ("schedule_expression",),
+    "redrive_policy": ("dead_letter_config",),
+    "schedule": ("schedule_expression",),
+    "schedule_expression_timezone": ("timezone",),
+    "secret_id": ("secret_arn",),
+    "service": ("principal",),
+    "state": ("enabled",),
+    "target_arn": ("arn",),
+    "time_zone": ("timezone",),
+    "user_pool_id": ("user_pool_arn",),
+}
+
+
 def diagnostics(error: ValidationError, document: Document) -> list[Diagnostic]:
     """Every error of a validation, in the order of the file."""
     lines = document.lines()
@@ -42,6 +68,9 @@ def _diagnostic(details: ErrorDetails, document: Document, lines: Sequence[str])
         return _unknown_key(loc, document.data)
     if kind == "missing":
         parent = dotted(loc[:-1]) or "the spec"
+        if loc[0] == "triggers" and loc[2:] == ("type",):
+            hint = f"add `type`, one of {', '.join(KINDS)}"
+            return Diagnostic("TFG102", f"`type` is missing in `{parent}`", hint, Node(loc[:-1], key=True))
         return Diagnostic(
             "TFG102", f"`{loc[-1]}` is missing in `{parent}`", f"add `{loc[-1]}`", Node(loc[:-1], key=True)
         )
@@ -69,8 +98,12 @@ def _broken_bound(
 
 
 def _unknown_key(loc: DataPath, data: Mapping[str, Any]) -> Diagnostic:
-    model = _model_at(loc[:-1], data)
+    model = model_at(loc[:-1], data)
     allowed = list(model.model_fields) if model else []
+    meant = next((name for name in _SYNONYMS.get(str(loc[-1]), ()) if name in allowed), None)
+    if meant and loc[0] == "triggers":
+        summary = f"`{loc[-1]}` is not a key in `{dotted(loc[:-1])}`"
+        return Diagnostic("TFG101", summary, f"it is `{meant}` here", Node(loc, key=True))
     if model and issubclass(model, Trigger):
         others = [name for name in KINDS if loc[-1] in kind_of(name).model_fields]
         if others:
@@ -99,8 +132,12 @@ def _wrong_shape(details: ErrorDetails, loc: DataPath, data: Mapping[str, Any]) 
         return Diagnostic(
             "TFG205", f"`{dotted(loc)}` {what}", f"it may have {word} {context[bound]}", Node(loc)
         )
+    if loc[:1] == ("triggers",) and len(loc) < 3 and kind.startswith(("model", "tuple", "list")):
+        what = "a list" if len(loc) == 1 else "a mapping"
+        hint = "write `- type: KIND` and the kind's keys, for example `- {type: sqs, queue_arn: ARN}`"
+        return Diagnostic("TFG103", f"`{dotted(loc)}` must be {what}", hint, Node(loc))
     if not is_default and kind.startswith(("model", "dict")):
-        model = _model_at(loc, data)
+        model = model_at(loc, data)
         keys = f" with the keys {', '.join(list(model.model_fields)[:6])}" if model else ""
         return Diagnostic("TFG103", f"`{dotted(loc)}` must be a mapping", f"write a mapping{keys}", Node(loc))
     if not is_default and kind.startswith(("tuple", "list")):
@@ -115,14 +152,14 @@ def _wrong_shape(details: ErrorDetails, loc: DataPath, data: Mapping[str, Any]) 
     )
 
 
-def _model_at(path: DataPath, data: Mapping[str, Any]) -> type[BaseModel] | None:
+def model_at(path: DataPath, data: Mapping[str, Any]) -> type[BaseModel] | None:
     """The model of the mapping at `path`, if there is one."""
     annotation: Any = Spec
     if path[:1] == ("triggers",) and len(path) > 1:
         # Which model reads a trigger is for its `type` to say; without a known one there is none.
         entry = data["triggers"][path[1]]
         named = entry.get("type") if isinstance(entry, dict) else None
-        if named not in KINDS:
+        if not isinstance(named, str) or named not in KINDS:
             return None
         annotation, path = kind_of(named), path[2:]
     for part in path:

@@ -11,26 +11,51 @@ from tfgen.triggers.base import SUFFIXES, Trigger, sid_of
 
 #: Labels of what every module has.
 _OWN_LABELS = ("assume_role", "current", "execution_role", "this")
-#: The top-level keys that the rules look at beside the triggers, as `tfgen.triggers.base.Function` says.
-LOOKED_AT = ("function_name", "logging_config", "timeout", "vpc_config")
 
 
 def check_triggers(spec: Spec) -> Iterator[Diagnostic]:
     """All findings about a spec's triggers."""
+    return check_entries(list(enumerate(spec.triggers)), spec)
+
+
+def check_entries(triggers: Sequence[tuple[int, Trigger]], spec: Spec) -> Iterator[Diagnostic]:
+    """All findings about triggers, each with its index, where `spec` need not have them itself."""
     together: dict[object, list[tuple[int, Trigger]]] = {}
-    for index, trigger in enumerate(spec.triggers):
-        yield from check_entry(index, trigger, spec)
+    for index, trigger in triggers:
+        for found in trigger.findings(spec):
+            assert isinstance(found.location, Node)
+            path = ("triggers", index, *found.location.path)
+            yield found._replace(location=Node(path, found.location.key))
+        yield from _role_keys(trigger, index, spec)
         together.setdefault(trigger.owner(index), []).append((index, trigger))
     for entries in together.values():
         yield from type(entries[0][1]).findings_between(entries)
+    yield from _sources(triggers)
     yield from _names(spec, together.values())
 
 
-def check_entry(index: int, trigger: Trigger, spec: Spec) -> Iterator[Diagnostic]:
-    """What is wrong between the keys of one entry, whatever the others are."""
-    for found in trigger.findings(spec):
-        assert isinstance(found.location, Node)
-        yield found._replace(location=Node(("triggers", index, *found.location.path), found.location.key))
+def _role_keys(trigger: Trigger, index: int, spec: Spec) -> Iterator[Diagnostic]:
+    """Keys that only add to what the role is allowed, where the role is not the module's."""
+    if spec.execution_role_arn is None:
+        return
+    for key in trigger.role_keys:
+        if key in trigger.model_fields_set:
+            summary = f"`{key}` is about a role of the module's own, but `execution_role_arn` gives another"
+            hint = "remove it, and allow that role to use the key"
+            yield Diagnostic("TFG303", summary, hint, Node(("triggers", index, key), key=True))
+
+
+def _sources(triggers: Sequence[tuple[int, Trigger]]) -> Iterator[Diagnostic]:
+    """Triggers that AWS would take for one: a source can have one function once."""
+    taken: dict[object, int] = {}
+    for index, trigger in triggers:
+        if trigger.source is None:
+            continue
+        first = taken.setdefault((trigger.type, trigger.qualifier, trigger.source), index)
+        if first != index:
+            summary = f"trigger {index + 1} has the source of trigger {first + 1}"
+            hint = "AWS has one of its kind for one source: merge the two"
+            yield Diagnostic("TFG321", summary, hint, Node(("triggers", index)))
 
 
 def _names(spec: Spec, owners: Iterable[Sequence[tuple[int, Trigger]]]) -> Iterator[Diagnostic]:
@@ -74,11 +99,6 @@ def _alike(one: Trigger, index: int, other: Trigger, first: int) -> Iterator[Dia
         yield _at(f"trigger {index + 1} is called `{one.label}`, as trigger {first + 1} is", hint, index)
     elif sid_of(one.label) == sid_of(other.label):
         yield _at(f"`{one.label}` is too much like `{other.label}`, of trigger {first + 1}", hint, index)
-    elif one.labels_parts and one.type == other.type:
-        short, long = sorted((one.label, other.label), key=len)
-        if long.startswith(f"{short}_"):
-            summary = f"`{one.label}` is too much like `{other.label}`, of trigger {first + 1}"
-            yield _at(summary, f"choose another: `{short}` labels the parts of its paths {short}_…", index)
 
 
 def _at(summary: str, hint: str, index: int) -> Diagnostic:

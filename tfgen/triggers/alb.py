@@ -136,6 +136,7 @@ class Alb(Trigger):
                     yield at("TFG310", f"`{name}` is a second condition of its kind", hint, *where, name)
                 seen.add(name)
             count += _count(condition)
+            yield from _twice(condition, index)
             yield from _sources(condition, index)
         if count > _MOST_VALUES:
             hint = f"all conditions together may have {_MOST_VALUES}: use wildcards, or write two triggers"
@@ -189,6 +190,16 @@ def _count(condition: Condition) -> int:
     return len(condition.query_string) + sum(
         1 if isinstance(values, Template) else len(values) for values in lists
     )
+
+
+def _twice(condition: Condition, index: int) -> Iterator[Diagnostic]:
+    """Values that a condition has twice."""
+    for name in (name for name in Condition.model_fields if name != "query_string"):
+        values = getattr(getattr(condition, name), "values", ())
+        for position, value in enumerate(() if isinstance(values, Template) else values):
+            if value in values[:position]:
+                where = ("conditions", index, name, "values", position)
+                yield at("TFG206", f"`{value}` is given twice", "remove it", *where)
 
 
 def _sources(condition: Condition, index: int) -> Iterator[Diagnostic]:

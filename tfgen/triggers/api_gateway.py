@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Annotated, Any, ClassVar, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
 from tfgen.expressions import Template
-from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
+from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
-from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts
+from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts, show
 from tfgen.triggers import authorizers, routes
-from tfgen.triggers.authorizers import Authorizers, CognitoAuthorizer, LambdaAuthorizer
+from tfgen.triggers.authorizers import Access, CognitoAuthorizer, LambdaAuthorizer
 from tfgen.triggers.base import Function, Module, Output, Trigger, TriggerPlan, at, text
 from tfgen.triggers.rest_resources import RoutePlan, preflights, redeployment, resources
 from tfgen.triggers.rest_sections import (
@@ -26,8 +26,9 @@ from tfgen.triggers.rest_sections import (
     RestCors,
     RestRoute,
     UsagePlan,
+    usage_plan_findings,
 )
-from tfgen.triggers.routes import RoutePlace, common, parts_of, sources
+from tfgen.triggers.routes import Key, RoutePlace, common, permission
 from tfgen.triggers.stages import (
     API_DESCRIPTION,
     API_ID,
@@ -39,8 +40,11 @@ from tfgen.triggers.stages import (
     AccessLog,
     access_log,
     access_log_findings,
+    api_outputs,
     credentials_finding,
-    only_with,
+    existing_findings,
+    role_notes,
+    stage,
     too_low,
 )
 
@@ -53,7 +57,11 @@ _OF_THE_API = (
     "disable_execute_api_endpoint",
 )
 _OF_THE_STAGE = ("stage_variables", "xray_tracing_enabled", "access_log", "method_settings", "usage_plan")
-_AUTHORIZERS = {"COGNITO_USER_POOLS": "cognito_authorizer", "CUSTOM": "lambda_authorizer"}
+_ACCESS = Access(
+    "authorization",
+    {"COGNITO_USER_POOLS": "cognito_authorizer", "CUSTOM": "lambda_authorizer"},
+    scoped="COGNITO_USER_POOLS",
+)
 
 _LOG_FIELDS = {
     "requestId": "$context.requestId",
@@ -139,8 +147,6 @@ class ApiGateway(Trigger):
         None, description="Execution ARN of that API"
     )
 
-    labels_parts: ClassVar[bool] = True
-
     @property
     def _existing(self) -> bool:
         return self.rest_api_id is not None
@@ -151,32 +157,19 @@ class ApiGateway(Trigger):
         return self.stage_name or (None if self._existing else DEFAULT_STAGE)
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
-        given = self.model_fields_set
-        missing = [key for key in _EXISTING if key not in given]
-        if 0 < len(missing) < len(_EXISTING):
-            has = [key for key in _EXISTING if key in given]
-            listed, others = (" and ".join(f"`{key}`" for key in keys) for keys in (missing, has))
-            hint = f"add {listed}; or remove {others}, and the module makes an API"
-            yield at("TFG318", f"an API that is there needs {listed} as well", hint, has[0], key=True)
-        if not missing:
-            what, hint = "an API that the module makes", "remove it, or the three keys of the existing API"
-            yield from only_with(given, _OF_THE_API, what, hint)
-        if self._stage is None:
-            what, hint = "a stage, which somebody else makes for this API", "add `stage_name`, or remove it"
-            yield from only_with(given, _OF_THE_STAGE, what, hint)
+        existing = self.model_fields_set.issuperset(_EXISTING)
+        yield from existing_findings(self, _EXISTING, _OF_THE_API, _OF_THE_STAGE)
         yield from routes.findings(self.routes, rest=True)
-        yield from self._access(existing=not missing)
+        yield from authorizers.findings(self, self.routes, _ACCESS, existing=existing)
+        yield from self._access()
         yield from self._preflights()
-        if missing:
+        if not existing:
             yield from self._endpoints(self.endpoint_configuration)
         yield from access_log_findings(self.access_log)
         yield from too_low(self.method_settings, "method_settings", "throttling_rate_limit")
-        throttle = self.usage_plan and self.usage_plan.throttle_settings
-        yield from too_low(throttle, "usage_plan.throttle_settings", "rate_limit")
+        yield from usage_plan_findings(self.usage_plan)
 
-    def _access(self, *, existing: bool) -> Iterator[Diagnostic]:
-        yield from authorizers.findings(self, self.routes, _AUTHORIZERS, "authorization", existing=existing)
-        yield from authorizers.scope_findings(self, self.routes, "authorization", "COGNITO_USER_POOLS")
+    def _access(self) -> Iterator[Diagnostic]:
         authorizer = self.lambda_authorizer
         if (
             authorizer
@@ -200,7 +193,7 @@ class ApiGateway(Trigger):
         for index, route in enumerate(self.routes):
             if routes.key(route).method == "OPTIONS":
                 hint = "remove the route, or `cors` and let the function answer"
-                yield at("TFG310", f"`{route.route}` is what `cors` answers", hint, "routes", index)
+                yield at("TFG310", f"{show(route.route)} is what `cors` answers", hint, "routes", index)
 
     def _endpoints(self, endpoints: EndpointConfiguration) -> Iterator[Diagnostic]:
         path = ("endpoint_configuration", "types")
@@ -220,27 +213,44 @@ class ApiGateway(Trigger):
     # The plan ----------------------------------------------------------------------------------------
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
-        label, api = self.label, f"aws_api_gateway_rest_api.{self.label}"
+        api = f"aws_api_gateway_rest_api.{self.label}"
         execution_arn = parts_of(module.value(self.execution_arn) or Ref(f"{api}.execution_arn"))
-        rest_api_id = module.hcl(self.rest_api_id) or Ref(f"{api}.id")
-        found = authorizers.authorizers(
-            self, module, "aws_api_gateway_authorizer", execution_arn, *_AUTHORIZERS.values()
-        )
         keys = [routes.key(route) for route in self.routes]
-        root = module.hcl(self.root_resource_id) or Ref(f"{api}.root_resource_id")
-        parts, ids = resources(label, keys, root)
-        method, own = common([self._method(route, module, found) for route in self.routes])
-        stage = module.value(self._stage)
-        called = sources(execution_arn, ("*",) if stage is None else parts_of(stage), keys)
+        found = authorizers.authorizers(self, module, "aws_api_gateway_authorizer", execution_arn, _ACCESS)
         arguments: dict[str, Any] = {
             "api": None if self._existing else self._api(module),
             "private_to": module.hcl(self.endpoint_configuration.vpc_endpoint_ids),
-            "rest_api_id": rest_api_id,
-            "resources": parts,
+            "rest_api_id": module.hcl(self.rest_api_id) or Ref(f"{api}.id"),
             "authorizers": found.made,
+            **self._methods(module, keys, found.ids),
+            **self._served(module),
+        }
+        return TriggerPlan(
+            self.type,
+            self.label,
+            f"REST API {text(self.rest_api_id) or self.label}",
+            {**arguments, "redeployment": redeployment(self.label, arguments)},
+            # At all stages, where others make them.
+            permissions=(
+                permission(self, module, execution_arn, parts_of(module.value(self._stage) or "*"), keys),
+            ),
+            outputs=tuple(self._outputs()),
+            notes=tuple(self._notes()),
+        )
+
+    def _methods(self, module: Module, keys: Sequence[Key], authorizer_ids: dict[str, Hcl]) -> dict[str, Any]:
+        """The paths, what their methods and integrations are made from, and what answers browsers."""
+        root = module.hcl(self.root_resource_id) or Ref(
+            f"aws_api_gateway_rest_api.{self.label}.root_resource_id"
+        )
+        made, ids, variables = resources(self.label, keys, root)
+        method, own = common([self._method(route, module, authorizer_ids) for route in self.routes])
+        return {
+            "resources": made,
+            "path_variables": to_hcl(variables) if variables else None,
             "routes": [
-                RoutePlan(route.route, ids[key.path], to_hcl(key.method), arguments)
-                for route, key, arguments in zip(self.routes, keys, own, strict=True)
+                RoutePlan(f"{key.method} {key.place}", ids[key.place], to_hcl(key.method), its_own)
+                for key, its_own in zip(keys, own, strict=True)
             ],
             "differing": any(own),
             "method": method,
@@ -249,39 +259,25 @@ class ApiGateway(Trigger):
             "uri": module.invoke_arn(self.qualifier, written_out=True),
             "timeout_milliseconds": module.hcl(self.timeout_milliseconds),
             "cors": self.cors and preflights(self.cors, module, keys, ids),
-            "stage": self._stage_plan(module),
+        }
+
+    def _method(
+        self, route: RestRoute, module: Module, authorizer_ids: dict[str, Hcl]
+    ) -> dict[str, Hcl | None]:
+        """The arguments of a route's method that are not its place."""
+        return {
+            **authorizers.route_access(self, route, module, _ACCESS, authorizer_ids),
+            "api_key_required": to_hcl(True) if self._asks_for_key(route) else None,
+        }
+
+    def _served(self, module: Module) -> dict[str, Any]:
+        """The stage, and what hangs on it."""
+        made = stage(module, self._stage, self.stage_variables)
+        return {
+            "stage": made and {**made, **self.arguments(module, "xray_tracing_enabled")},
             "settings": self.section(module, self.method_settings),
             "access_log": access_log(self, module, self.access_log, "/aws/apigateway/", _LOG_FIELDS),
             "usage_plan": self.usage_plan and self._usage_plan(self.usage_plan, module),
-        }
-        return TriggerPlan(
-            self.type,
-            label,
-            f"REST API {text(self.rest_api_id) or label}",
-            {**arguments, "redeployment": redeployment(label, arguments)},
-            permissions=(
-                self.permission(
-                    module,
-                    routes.permission_comment("API", called, keys),
-                    "apigateway.amazonaws.com",
-                    sources=called,
-                ),
-            ),
-            outputs=tuple(self._outputs()),
-            notes=tuple(self._notes()),
-        )
-
-    def _method(self, route: RestRoute, module: Module, found: Authorizers) -> dict[str, Hcl | None]:
-        """The arguments of a route's method that are not its place."""
-        kind = route.authorization or self.authorization
-        scopes = (
-            self.authorization_scopes if route.authorization_scopes is None else route.authorization_scopes
-        )
-        return {
-            "authorization": to_hcl(kind),
-            "authorizer_id": found.ids[_AUTHORIZERS[kind]] if kind in _AUTHORIZERS else None,
-            "authorization_scopes": module.hcl(scopes) if kind == "COGNITO_USER_POOLS" else None,
-            "api_key_required": to_hcl(True) if self._asks_for_key(route) else None,
         }
 
     def _api(self, module: Module) -> dict[str, Hcl | None]:
@@ -292,13 +288,6 @@ class ApiGateway(Trigger):
             "types": module.hcl(endpoints.types),
             "vpc_endpoint_ids": module.hcl(endpoints.vpc_endpoint_ids),
         }
-
-    def _stage_plan(self, module: Module) -> dict[str, Hcl | None] | None:
-        name = module.hcl(self._stage)
-        if name is None:
-            return None
-        variables = module.hcl(self.stage_variables) if self.stage_variables else None
-        return {"name": name, "variables": variables, **self.arguments(module, "xray_tracing_enabled")}
 
     def _usage_plan(self, plan: UsagePlan, module: Module) -> dict[str, Any]:
         name = module.name(self.label, API_NAME)
@@ -311,18 +300,16 @@ class ApiGateway(Trigger):
         }
 
     def _outputs(self) -> Iterator[Output]:
-        label, api = self.label, f"aws_api_gateway_rest_api.{self.label}"
+        label = self.label
         if not self._existing:
-            yield Output(f"{label}_api_id", f"Id of the REST API of {label}", Ref(f"{api}.id"))
-            arn = Ref(f"{api}.execution_arn")
-            yield Output(f"{label}_api_execution_arn", f"Execution ARN of the REST API of {label}", arn)
+            yield from api_outputs(label, "REST API", Ref(f"aws_api_gateway_rest_api.{label}"))
         if self._stage is None:
             what = f"Changes with the routes of {label}: for the triggers of the API's deployment"
             yield Output(f"{label}_redeployment", what, Ref(f"local.{label}_redeployment"))
         else:
-            stage = f"aws_api_gateway_stage.{label}"
-            yield Output(f"{label}_invoke_url", f"URL of the stage of {label}", Ref(f"{stage}.invoke_url"))
-            yield Output(f"{label}_stage_arn", f"ARN of the stage of {label}", Ref(f"{stage}.arn"))
+            made = f"aws_api_gateway_stage.{label}"
+            yield Output(f"{label}_invoke_url", f"URL of the stage of {label}", Ref(f"{made}.invoke_url"))
+            yield Output(f"{label}_stage_arn", f"ARN of the stage of {label}", Ref(f"{made}.arn"))
         if self.usage_plan:
             ids = Hcl(f"{{ for name, key in aws_api_gateway_api_key.{label} : name => key.id }}")
             yield Output(f"{label}_api_key_ids", f"Ids of the API keys of {label}, by name", ids)
@@ -333,9 +320,7 @@ class ApiGateway(Trigger):
                 f"put the output {self.label}_redeployment into the triggers of the API's deployment, "
                 "or its stages will not have the routes"
             )
-        logs = self.method_settings and self.method_settings.logging_level not in (None, "OFF")
-        if self.access_log or logs:
-            yield routes.LOGS_NOTE
+        yield from role_notes(self.access_log, self.method_settings)
         if self.cors:
             yield (
                 "send Access-Control-Allow-Origin with the function's own responses, for API Gateway "

@@ -14,12 +14,12 @@ from typing import Annotated, Any, NamedTuple
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
+from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, Texts
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Module, Trigger, at
-from tfgen.triggers.routes import Route, parts_of
+from tfgen.triggers.routes import Route
 from tfgen.triggers.stages import API_NAME
 
 # apigateway.CreateAuthorizer, apigatewayv2.CreateAuthorizer
@@ -57,6 +57,7 @@ AUDIENCE = b.texts(b.text(1, 256), 1)
 ISSUER = b.text(1, 2048, r"^https://[^ ]+$", "an https:// URL")
 
 _ROLES = ("authorizer_credentials", "authorizer_credentials_arn")
+_SCOPES = "authorization_scopes"
 
 
 class CognitoAuthorizer(Section):
@@ -201,29 +202,46 @@ class Authorizer(NamedTuple):
         }
 
 
+class Access(NamedTuple):
+    """How a kind says who may call its routes.
+
+    `field` is the key that the trigger and its routes say a type with, `sections` are the authorizers' by the
+    type that asks them, and `scoped` is the type whose tokens have scopes, if there is one.
+    """
+
+    field: str
+    sections: dict[str, str]
+    scoped: str = ""
+
+    def type_of(self, trigger: Trigger, route: Route) -> str:
+        """A route's authorization type, its own or the trigger's."""
+        own: str | None = getattr(route, self.field, None)
+        return getattr(trigger, self.field) if own is None else own
+
+
 class Authorizers(NamedTuple):
-    """The authorizers that a module makes, and the ids of all that its routes may name, by section."""
+    """The authorizers that a module makes, and the ids of all that its routes may name, by type."""
 
     made: tuple[Authorizer, ...]
     ids: dict[str, Hcl]
 
 
 def authorizers(
-    trigger: Trigger, module: Module, resource: str, execution_arn: Sequence[str | Ref], *keys: str
+    trigger: Trigger, module: Module, resource: str, execution_arn: Sequence[str | Ref], access: Access
 ) -> Authorizers:
     """The authorizers in a trigger's sections. `resource` is their type in the provider."""
     made: list[Authorizer] = []
     ids: dict[str, Hcl] = {}
-    for key in keys:
+    for kind, key in access.sections.items():
         section = getattr(trigger, key)
         if section is None:
             continue
         if getattr(section, "authorizer_id", None) is not None:
-            ids[key] = to_hcl(module.value(section.authorizer_id))
+            ids[kind] = to_hcl(module.value(section.authorizer_id))
             continue
         label = f"{trigger.label}_{key}"
-        ids[key] = Ref(f"{resource}.{label}.id")
-        source = (*execution_arn, "/authorizers/", Ref(ids[key]))
+        ids[kind] = own = Ref(f"{resource}.{label}.id")
+        source = (*execution_arn, "/authorizers/", own)
         made.append(_authorizer(trigger, module, label, section, source))
     return Authorizers(tuple(made), ids)
 
@@ -250,54 +268,63 @@ def _authorizer(
     return Authorizer(Hcl(label), to_hcl(module.name(label, API_NAME)), **given)
 
 
-def findings(
-    trigger: Trigger, routes: Sequence[Route], types: dict[str, str], field: str, *, existing: bool
-) -> Iterator[Diagnostic]:
-    """What is wrong between authorizers and the routes that name them.
+def route_access(
+    trigger: Trigger, route: Route, module: Module, access: Access, ids: dict[str, Hcl]
+) -> dict[str, Hcl | None]:
+    """The arguments of a route that say who may call it."""
+    kind = access.type_of(trigger, route)
+    scopes = None
+    if kind == access.scoped:
+        own = getattr(route, _SCOPES)
+        scopes = getattr(trigger, _SCOPES) if own is None else own
+    return {
+        access.field: to_hcl(kind),
+        "authorizer_id": ids.get(kind),
+        _SCOPES: module.hcl(scopes),
+    }
 
-    `types` are the authorizers' sections by the authorization type that stands for them, and `field` the key
-    that a route says its type with.
+
+def findings(
+    trigger: Trigger, routes: Sequence[Route], access: Access, *, existing: bool
+) -> Iterator[Diagnostic]:
+    """What is wrong between authorizers, scopes and the routes that ask for them.
+
+    `existing` says whether the API is there already, and may have authorizers.
     """
-    used = {_type(trigger, route, field) for route in routes}
-    for kind, key in types.items():
+    kinds = [access.type_of(trigger, route) for route in routes]
+    for kind, key in access.sections.items():
         section = getattr(trigger, key)
+        said = f"{access.field}: {kind}"
         if section is not None:
-            if kind not in used:
-                hint = f"add `{field}: {kind}`, to the trigger for all routes or to some of them"
+            if kind not in kinds:
+                hint = f"add `{said}`, to the trigger for all routes or to some of them"
                 yield at("TFG309", f"no route asks the `{key}`", hint, key, key=True)
             yield from _one_source(section, key, existing=existing)
-        elif kind in used:
-            hint = f"add `{key}`, or choose another `{field}`"
-            yield at(
-                "TFG318", f"`{field}: {kind}` needs a `{key}`", hint, *_first(trigger, routes, field, kind)
-            )
+        elif kind in kinds:
+            hint = f"add `{key}`, or choose another `{access.field}`"
+            first = ("routes", kinds.index(kind), access.field)
+            where = (access.field,) if getattr(trigger, access.field) == kind else first
+            yield at("TFG318", f"`{said}` needs a `{key}`", hint, *where)
+    if access.scoped:
+        yield from _scope_findings(trigger, routes, kinds, access)
 
 
-def scope_findings(trigger: Trigger, routes: Sequence[Route], field: str, kind: str) -> Iterator[Diagnostic]:
-    """Scopes where no token is asked for. `kind` is the authorization type that asks for one."""
-    key = "authorization_scopes"
-    summary = f"`{key}` needs `{field}: {kind}`"
-    hint = f"scopes are in a token: choose {kind}, or remove them"
-    kinds = [_type(trigger, route, field) for route in routes]
-    if getattr(trigger, key) is not None and kind not in kinds:
-        yield at("TFG309", summary, hint, key, key=True)
+def _scope_findings(
+    trigger: Trigger, routes: Sequence[Route], kinds: Sequence[str], access: Access
+) -> Iterator[Diagnostic]:
+    """Scopes where no token is asked for, and those that no route takes from the trigger."""
+    summary = f"`{_SCOPES}` needs `{access.field}: {access.scoped}`"
+    hint = f"scopes are in a token: choose {access.scoped}, or remove them"
+    asking = [route for route, kind in zip(routes, kinds, strict=True) if kind == access.scoped]
+    if getattr(trigger, _SCOPES) is not None:
+        if not asking:
+            yield at("TFG309", summary, hint, _SCOPES, key=True)
+        elif all(getattr(route, _SCOPES) is not None for route in asking):
+            own = "remove it: each route that asks for a token has scopes of its own"
+            yield at("TFG309", f"no route takes the trigger's `{_SCOPES}`", own, _SCOPES, key=True)
     for index, route in enumerate(routes):
-        if getattr(route, key) is not None and kinds[index] != kind:
-            yield at("TFG309", summary, hint, "routes", index, key, key=True)
-
-
-def _type(trigger: Trigger, route: Route, field: str) -> str:
-    own: str | None = getattr(route, field, None)
-    return own if own is not None else getattr(trigger, field)
-
-
-def _first(trigger: Trigger, routes: Sequence[Route], field: str, kind: str) -> tuple[str | int, ...]:
-    """Where an authorization type is first said."""
-    if getattr(trigger, field) == kind:
-        return (field,)
-    return next(
-        ("routes", index, field) for index, route in enumerate(routes) if getattr(route, field, None) == kind
-    )
+        if getattr(route, _SCOPES) is not None and kinds[index] != access.scoped:
+            yield at("TFG309", summary, hint, "routes", index, _SCOPES, key=True)
 
 
 def _one_source(section: AnyAuthorizer, key: str, *, existing: bool) -> Iterator[Diagnostic]:

@@ -32,6 +32,10 @@ class Function(Protocol):
     """What a trigger's rules may look at in the rest of its spec."""
 
     @property
+    def execution_role_arn(self) -> Text | None:
+        """The role that the spec gives; None where the module makes one."""
+
+    @property
     def function_name(self) -> Text | None:
         """The function's name."""
 
@@ -42,10 +46,6 @@ class Function(Protocol):
     @property
     def timeout(self) -> Number:
         """The function's timeout in seconds."""
-
-    @property
-    def vpc_config(self) -> object | None:
-        """The function's network, if it has one."""
 
 
 class Module(Protocol):
@@ -63,6 +63,9 @@ class Module(Protocol):
 
     def hcl(self, value: Any) -> Hcl | None:
         """The same as an HCL expression; None stays None, for an argument that is not given."""
+
+    def json(self, value: Any) -> Hcl:
+        """A spec's data as JSON that Terraform writes."""
 
     def address(self, name: str) -> Ref:
         """Where an interface variable's value is found."""
@@ -168,13 +171,18 @@ class Trigger(Section):
         None, description="Version or alias to invoke; the function itself if not given"
     )
 
-    #: Whether parts of what it says, such as paths, become labels behind its own.
-    labels_parts: ClassVar[bool] = False
-
     @property
     def label(self) -> str:
         """What its resources are labelled."""
         return self.name or self.type
+
+    #: Keys that say nothing but what the role is allowed.
+    role_keys: ClassVar[tuple[str, ...]] = ()
+
+    @property
+    def source(self) -> object | None:
+        """What AWS has once for a function, such as a mapping's queue; None where it may be there twice."""
+        return None
 
     @property
     def shared(self) -> object | None:
@@ -227,7 +235,8 @@ class Trigger(Section):
         return Permission(
             Hcl(label),
             hcl_comment("\n".join(wrap(comment, _WIDTH))),
-            Hcl(f'"{own}-${{each.key}}"' if sources else f'"{own}"'),
+            # Two hyphens: with one, a label and a key could be together what another label is.
+            Hcl(f'"{own}--${{each.key}}"' if sources else f'"{own}"'),
             Hcl(f'"{principal}"'),
             qualifier=module.hcl(self.qualifier),
             sources=tuple(sources),

@@ -52,8 +52,8 @@ class CloudFront(Trigger):
                 ),
                 self.permission(
                     module,
-                    "A URL made since October 2025 asks for the right to invoke the function as well. That it is "
-                    "for calls by the URL alone, this provider cannot say.",
+                    "A URL made since October 2025 asks for the right to invoke the function as well. That "
+                    "it is for calls by the URL alone, this provider cannot say.",
                     "cloudfront.amazonaws.com",
                     source_arn=distribution,
                 ),

@@ -8,7 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import Interpolation, to_hcl
+from tfgen.hcl import Hcl, Interpolation, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text
 from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, arn, at, text
@@ -16,6 +16,8 @@ from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, arn, at,
 # logs.PutSubscriptionFilter. Its `distribution` is left out: it is for Kinesis streams.
 FILTER_NAME = 512
 FILTER_PATTERN = b.text(0, 1024)
+
+_OWN = "/aws/lambda/"  # what the names of Lambda's own log groups begin with
 
 
 class CloudWatchLogs(Trigger):
@@ -28,7 +30,7 @@ class CloudWatchLogs(Trigger):
     )
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
-        own = f"/aws/lambda/{text(function.function_name)}"
+        own = f"{_OWN}{text(function.function_name)}"
         if function.logging_config is not None and function.logging_config.log_group is not None:
             own = text(function.logging_config.log_group)
         named = {own, "/aws/lambda/${function.name}", "/aws/lambda/${var.function_name}"}
@@ -37,9 +39,7 @@ class CloudWatchLogs(Trigger):
             yield at("TFG319", "the function would be invoked by its own logs", hint, "log_group_name")
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
-        name = module.value(self.log_group_name)
-        parts = name if isinstance(name, Interpolation) else (name,)
-        resource = ("log-group:", *(part for part in parts if isinstance(part, str)), ":*")
+        resource = ("log-group:", *parts_of(module.value(self.log_group_name)), ":*")
         arguments = {
             **self.arguments(module, "log_group_name", "filter_pattern"),
             "name": to_hcl(module.name(self.label, FILTER_NAME)),
@@ -56,6 +56,14 @@ class CloudWatchLogs(Trigger):
             self.type,
             self.label,
             f"Log group {text(self.log_group_name)}",
-            {"subscription": arguments},
+            {"subscription": arguments, "own_log_groups": self._own_log_groups(module)},
             permissions=(permission,),
         )
+
+    def _own_log_groups(self, module: Module) -> Hcl | None:
+        """The function's own log groups, where the caller's values could make one that of the trigger."""
+        if isinstance(self.log_group_name, str) and not self.log_group_name.startswith(_OWN):
+            return None
+        # A new function says its log group at once only where it is not Lambda's own.
+        default = to_hcl(Interpolation((_OWN, module.address("function_name"))))
+        return Hcl(f'[{default}, try(aws_lambda_function.this.logging_config[0].log_group, "")]')

@@ -54,9 +54,15 @@ class Cognito(Trigger):
         None, description="ARN of the KMS key that encrypts the codes for a custom sender"
     )
 
+    role_keys = ("kms_key_arn",)
+
     def findings(self, function: Function) -> Iterator[Diagnostic]:
+        for index, event in enumerate(self.events):
+            if event in self.events[:index]:
+                yield at("TFG206", f"`{event}` is given twice", "remove it", "events", index)
         sender = next((event for event in self.events if event in _SENDERS), None)
-        if sender and self.kms_key_arn is None:
+        has_role = function.execution_role_arn is None
+        if sender and self.kms_key_arn is None and has_role:
             hint = "add the ARN of the user pool's key, with which the function decrypts them"
             yield at(
                 "TFG318", f"`{sender}` gets encrypted codes, and there is no `kms_key_arn`", hint, "events"

@@ -7,9 +7,10 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
+from tfgen import iam_actions
 from tfgen.diagnostics import Diagnostic
 from tfgen.expressions import Template
-from tfgen.hcl import Hcl, to_hcl
+from tfgen.hcl import to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Data, Place, Text, Texts
 from tfgen.schema.section import Section
@@ -86,6 +87,8 @@ class Config(Trigger):
             if key in detail.model_fields_set and isinstance(message, str) and message != _SCHEDULED:
                 summary, hint = f"`{key}` is for {_SCHEDULED}, not for {message}", "remove it"
                 yield at("TFG309", summary, hint, "source_detail", index, key, key=True)
+            if detail in self.source_detail[:index]:
+                yield at("TFG206", "one detail is given twice", "remove it", "source_detail", index)
         if self.scope:
             yield from _scope(self.scope)
 
@@ -94,7 +97,7 @@ class Config(Trigger):
         evaluations = Statement(
             "PutEvaluations",
             "report what it found; AWS knows no resource for this action",
-            to_hcl(["config:PutEvaluations"]),
+            to_hcl(iam_actions.EVALUATIONS),
             to_hcl(["*"]),
         )
         return TriggerPlan(
@@ -104,9 +107,7 @@ class Config(Trigger):
             {
                 **self.arguments(module, "description"),
                 "name": to_hcl(module.name(self.label, RULE_NAME)),
-                "input_parameters": None
-                if parameters is None
-                else Hcl(f"jsonencode({to_hcl(module.value(parameters))})"),
+                "input_parameters": None if parameters is None else module.json(parameters),
                 "scope": self.section(module, self.scope),
                 "source_details": [self.section(module, detail) for detail in self.source_detail],
                 "function_arn": module.function_arn(self.qualifier),
@@ -134,7 +135,12 @@ def _scope(scope: Scope) -> Iterator[Diagnostic]:
     if scope.tag_value is not None and scope.tag_key is None:
         yield at("TFG309", "`tag_value` needs a `tag_key`", "add it", "scope", "tag_value", key=True)
     types = scope.compliance_resource_types
-    if scope.compliance_resource_id is not None and not isinstance(types, Template) and len(types or ()) != 1:
+    listed = () if isinstance(types, Template) else types or ()
+    for index, kind in enumerate(listed):
+        if kind in listed[:index]:
+            where = ("scope", "compliance_resource_types", index)
+            yield at("TFG206", f"`{kind}` is given twice", "remove it", *where)
+    if scope.compliance_resource_id is not None and not isinstance(types, Template) and len(listed) != 1:
         key = "compliance_resource_id"
-        summary = f"`{key}` needs one type in `compliance_resource_types`, and there are {len(types or ())}"
+        summary = f"`{key}` needs one type in `compliance_resource_types`, and there are {len(listed)}"
         yield at("TFG309", summary, "give the type of that resource", "scope", key, key=True)

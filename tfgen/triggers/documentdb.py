@@ -15,15 +15,7 @@ from tfgen.schema.places import Place, Text
 from tfgen.triggers import brokers
 from tfgen.triggers.base import Function, Module, TriggerPlan, at, text
 from tfgen.triggers.brokers import ACCESS, DESCRIPTION, Access
-from tfgen.triggers.event_source import (
-    TIMESTAMP,
-    PolledSource,
-    derived,
-    mapping,
-    positions,
-    services,
-    statement,
-)
+from tfgen.triggers.event_source import StartedSource, derived, mapping, statement
 
 CLUSTER_ARN = b.text(
     1,
@@ -47,7 +39,7 @@ class DocumentDbAccess(Access):
     type: Annotated[str, Place(_TYPES)] = Field(description=DESCRIPTION)
 
 
-class DocumentDb(PolledSource):
+class DocumentDb(StartedSource):
     """The change stream of an Amazon DocumentDB database."""
 
     type: Literal["documentdb"] = Field(description="Kind of the trigger")
@@ -61,12 +53,6 @@ class DocumentDb(PolledSource):
     full_document: Annotated[Text | None, Place(FULL_DOCUMENT)] = Field(
         None, description="UpdateLookup: an update comes with the whole document; Default: with its changes"
     )
-    starting_position: Annotated[Text, Place(b.STARTING_POSITION)] = Field(
-        description="Where reading starts: TRIM_HORIZON, with the oldest change, LATEST or AT_TIMESTAMP"
-    )
-    starting_position_timestamp: Annotated[Text | None, Place(TIMESTAMP)] = Field(
-        None, description="The time to start from, with AT_TIMESTAMP"
-    )
     source_access_configuration: tuple[DocumentDbAccess, ...] = Field(
         (), description="The secret to sign in with (BASIC_AUTH)", max_length=ACCESS
     )
@@ -74,10 +60,16 @@ class DocumentDb(PolledSource):
         None, description="ARN of the KMS key that encrypts the secret, if it is not AWS's own"
     )
 
+    role_keys = ("secret_kms_key_arn",)
+
+    @property
+    def source(self) -> object | None:
+        """What no other mapping of the function may read."""
+        return (self.cluster_arn, self.database_name, self.collection_name)
+
     def findings(self, function: Function) -> Iterator[Diagnostic]:
+        yield from super().findings(function)
         yield from brokers.timeout(function)
-        yield from services(self, cluster_arn=("rds",))
-        yield from positions(self.starting_position, self.starting_position_timestamp)
         access = self.source_access_configuration
         yield from brokers.accesses(access, self.secret_kms_key_arn, needs="BASIC_AUTH")
         if text(self.collection_name).startswith(_SYSTEM):

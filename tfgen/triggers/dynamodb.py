@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
 from tfgen import iam_actions
-from tfgen.diagnostics import Diagnostic
 from tfgen.hcl import to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text
-from tfgen.triggers.base import Function, Module, TriggerPlan, text
-from tfgen.triggers.event_source import derived, failures, mapping, services, statement
+from tfgen.triggers.base import Module, TriggerPlan, text
+from tfgen.triggers.event_source import derived, failures, filter_notes, mapping, statement
 from tfgen.triggers.streams import Stream, read
 
 STREAM_ARN = b.text(
@@ -34,8 +33,10 @@ class DynamoDb(Stream):
         description="Where reading starts: TRIM_HORIZON, with the oldest record, or LATEST"
     )
 
-    def findings(self, function: Function) -> Iterator[Diagnostic]:
-        yield from services(self, stream_arn=("dynamodb",), on_failure=tuple(iam_actions.DESTINATIONS))
+    @property
+    def source(self) -> object | None:
+        """What no other mapping of the function may read."""
+        return self.stream_arn
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         stream = module.value(self.stream_arn)
@@ -50,7 +51,8 @@ class DynamoDb(Stream):
             self.label,
             f"DynamoDB stream {text(self.stream_arn)}",
             {"mapping": mapping(self, module, event_source_arn=to_hcl(stream))},
-            statements=(read("dynamodb", to_hcl(stream)), listed, *failures(module, self.on_failure)),
+            statements=(read("dynamodb", to_hcl(stream)), listed, *failures(module, self)),
+            notes=filter_notes(self),
             verb="is read for",
             failures=text(self.on_failure),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Annotated, Any, NamedTuple, TypeGuard
+from typing import Annotated, Any, ClassVar, NamedTuple, TypeGuard
 
 from pydantic import Field
 
@@ -15,7 +15,7 @@ from tfgen.hcl import Hcl, Interpolation, Value, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Data, Flag, Number, Place, Text, Texts
 from tfgen.schema.section import Section
-from tfgen.triggers.base import Module, Statement, Trigger, at, service_of, text
+from tfgen.triggers.base import Condition, Function, Module, Statement, Trigger, at, service_of, text
 
 METRICS = b.texts(b.choice("EventCount"), 1, 1)  # what provider 5.100 accepts
 # The provider reads the time back in this form, and takes any other for a change that replaces the mapping.
@@ -32,6 +32,7 @@ ON_FAILURE = b.text(
     r"^arn:aws[a-zA-Z-]*:((sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+|s3:::[a-zA-Z0-9._-]+)$",
     "the ARN of a standard SQS queue, a standard SNS topic or an S3 bucket",
 )
+_SERVICE = "[a-z0-9-]*[a-z0-9]"  # and not text with an expression after it, which stands as a hyphen
 
 
 class MetricsConfig(Section):
@@ -48,6 +49,34 @@ class PolledSource(Trigger):
     maximum_batching_window_in_seconds: Annotated[Number | None, Place(b.MAXIMUM_BATCHING_WINDOW)] = Field(
         None, description="Seconds to gather a batch"
     )
+
+
+class StartedSource(PolledSource):
+    """A source that is read from a place in it which can be chosen, a time among others."""
+
+    starting_position: Annotated[Text, Place(b.STARTING_POSITION)] = Field(
+        description="Where reading starts: TRIM_HORIZON, with the oldest record, LATEST or AT_TIMESTAMP"
+    )
+    starting_position_timestamp: Annotated[Text | None, Place(TIMESTAMP)] = Field(
+        None, description="The time to start from, with AT_TIMESTAMP"
+    )
+
+    def findings(self, function: Function) -> Iterator[Diagnostic]:
+        yield from super().findings(function)
+        position, timestamp = self.starting_position, self.starting_position_timestamp
+        key = "starting_position_timestamp"
+        if position == "AT_TIMESTAMP" and timestamp is None:
+            hint = "add it, for example 2026-01-31T08:00:00Z"
+            summary = f"`starting_position: AT_TIMESTAMP` needs `{key}`"
+            yield at("TFG309", summary, hint, "starting_position")
+        if timestamp is not None and isinstance(position, str) and position != "AT_TIMESTAMP":
+            hint = f"remove it, or start there instead of at {position}"
+            yield at("TFG309", f"`{key}` needs `starting_position: AT_TIMESTAMP`", hint, key, key=True)
+
+
+class FilteredSource(PolledSource):
+    """A source whose records Lambda can filter: all of them but DocumentDB's."""
+
     filters: Annotated[tuple[Data, ...], Place(b.FILTERS)] = Field(
         (), description="Filter patterns as YAML; a record that matches any of them reaches the function"
     )
@@ -56,7 +85,7 @@ class PolledSource(Trigger):
     )
 
 
-class EventSource(PolledSource):
+class EventSource(FilteredSource):
     """A source whose mapping has metrics."""
 
     metrics_config: MetricsConfig | None = Field(None, description="Metrics of the mapping")
@@ -80,6 +109,22 @@ class RetriedSource(EventSource):
     on_failure: Annotated[Text | None, Place(ON_FAILURE)] = Field(
         None, description="ARN of the SQS queue, SNS topic or S3 bucket that is told of what was given up"
     )
+    on_failure_kms_key_arn: Annotated[Text | None, Place(b.KMS_KEY)] = Field(
+        None, description="ARN of the KMS key that encrypts what is at `on_failure`, if it is not AWS's own"
+    )
+
+    role_keys: ClassVar[tuple[str, ...]] = ("on_failure_kms_key_arn",)
+
+    def findings(self, function: Function) -> Iterator[Diagnostic]:
+        yield from super().findings(function)
+        destination = self.on_failure
+        service = service_of(destination) if isinstance(destination, Template) else None
+        if service and re.fullmatch(_SERVICE, service) and service not in iam_actions.DESTINATIONS:
+            summary, hint = f"`on_failure` is an ARN of {service}", f"it must be {ON_FAILURE.form}"
+            yield at("TFG203", summary, hint, "on_failure")
+        if self.on_failure_kms_key_arn is not None and destination is None:
+            key, hint = "on_failure_kms_key_arn", "add what it encrypts, or remove it"
+            yield at("TFG309", f"`{key}` needs `on_failure`", hint, key, key=True)
 
 
 class EventSourceMapping(NamedTuple):
@@ -120,7 +165,7 @@ def mapping(trigger: PolledSource, module: Module, **arguments: Any) -> EventSou
     given: dict[str, Any] = {
         "label": Hcl(trigger.label),
         "function_name": module.function_arn(trigger.qualifier),
-        "filters": tuple(to_hcl(module.value(pattern)) for pattern in trigger.filters),
+        "filters": tuple(to_hcl(module.value(pattern)) for pattern in getattr(trigger, "filters", ())),
         **arguments,
     }
     for name in EventSourceMapping._fields:
@@ -136,26 +181,49 @@ def statement(what: str, reason: str, actions: tuple[str, ...], *resources: Hcl)
     return Statement(what, reason, to_hcl(actions), to_hcl(resources))
 
 
-def failures(module: Module, destination: Text | None) -> list[Statement]:
+def filter_notes(trigger: FilteredSource) -> tuple[str, ...]:
+    """What is left to do for the key of its filters: the developer guide, "Encryption of filter criteria"."""
+    if trigger.kms_key_arn is None:
+        return ()
+    return (
+        "let Lambda in this region (lambda.REGION.amazonaws.com) use the filters' key (kms:Decrypt) in the "
+        "key's policy, without which it cannot read them",
+    )
+
+
+def failures(module: Module, trigger: RetriedSource) -> list[Statement]:
     """What it takes to send failed records to a queue, a topic or a bucket."""
-    if destination is None:
+    if trigger.on_failure is None:
         return []
+    send = _send(module, trigger.on_failure)
+    key, reason = trigger.on_failure_kms_key_arn, "encrypt these records with the key of where they go"
+    if key is None:
+        return [send]
+    is_bucket = service_of(trigger.on_failure) == "s3"
+    actions = iam_actions.ENCRYPTED_BUCKET if is_bucket else iam_actions.ENCRYPTED_QUEUE
+    return [send, statement("EncryptFailures", reason, actions, to_hcl(module.value(key)))]
+
+
+def _send(module: Module, destination: Text) -> Statement:
     value = module.value(destination)
     arn = to_hcl(value)
     service = service_of(destination)
     what, reason = "SendFailures", "send records that failed for good"
-    if service in iam_actions.DESTINATIONS:
-        actions = iam_actions.DESTINATIONS[service]
-        return [statement(what, reason, actions, arn, *([_below(value)] if service == "s3" else []))]
-    # Only the caller knows.
-    return [
-        Statement(
-            what,
-            reason,
-            Hcl(f'local.destination_actions[split(":", {arn})[2]]'),
-            Hcl(f'strcontains({arn}, ":s3:") ? [{arn}, format("%s/*", {arn})] : [{arn}]'),
-        )
-    ]
+    if service in iam_actions.DESTINATIONS and service != "s3":
+        return statement(what, reason, iam_actions.DESTINATIONS[service], arn)
+    # Developer guide, "Security best practices for Amazon S3 destinations": a bucket's ARN tells no account,
+    # and its name may come to be another's.
+    reason += ", to a bucket only while it is this account's"
+    account = [module.aws("account_id")]
+    if service == "s3":
+        own = Condition("StringEquals", "s3:ResourceAccount", account)
+        send = statement(what, reason, iam_actions.DESTINATIONS[service], arn, _below(value))
+        return send._replace(conditions=(own,))
+    # Only the caller knows what it is. A request to a queue or a topic lacks the key.
+    own = Condition("StringEqualsIfExists", "s3:ResourceAccount", account)
+    actions = Hcl(f'local.destination_actions[split(":", {arn})[2]]')
+    resources = Hcl(f'strcontains({arn}, ":s3:") ? [{arn}, format("%s/*", {arn})] : [{arn}]')
+    return Statement(what, reason, actions, resources, (own,))
 
 
 def _below(bucket: Value) -> Hcl:
@@ -190,26 +258,3 @@ def derived(arn: Value, end: str, instead: str) -> Hcl:
         if found and found.start():  # else it may have started in what is not known yet
             return to_hcl(Interpolation((*arn[:-1], arn[-1][: found.start()] + instead)))
     return Hcl(f"replace({to_hcl(arn)}, {to_hcl(f'/{end}/')}, {to_hcl(instead)})")
-
-
-def positions(position: Text | None, timestamp: Text | None) -> Iterator[Diagnostic]:
-    """What is wrong between where reading starts and the time for it."""
-    if position == "AT_TIMESTAMP" and timestamp is None:
-        hint = "add it, for example 2026-01-31T08:00:00Z"
-        summary = "`starting_position: AT_TIMESTAMP` needs `starting_position_timestamp`"
-        yield at("TFG309", summary, hint, "starting_position")
-    if timestamp is not None and isinstance(position, str) and position != "AT_TIMESTAMP":
-        key = "starting_position_timestamp"
-        hint = f"remove it, or start there instead of at {position}"
-        yield at("TFG309", f"`{key}` needs `starting_position: AT_TIMESTAMP`", hint, key, key=True)
-
-
-def services(trigger: Trigger, **expected: tuple[str, ...]) -> Iterator[Diagnostic]:
-    """ARNs of other services than a key is for, where an expression in them has kept their form from us."""
-    for key, allowed in expected.items():
-        arn = getattr(trigger, key)
-        service = service_of(arn) if isinstance(arn, Template) else None
-        if service is not None and re.fullmatch(r"[a-z0-9-]*[a-z0-9]", service) and service not in allowed:
-            *most, last = allowed
-            wanted = f"{', '.join(most)} or {last}" if most else last
-            yield at("TFG203", f"`{key}` is an ARN of {service}", f"it must be one of {wanted}", key)

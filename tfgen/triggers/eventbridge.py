@@ -8,7 +8,6 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import Hcl, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Data, Place, Text
 from tfgen.triggers import queues
@@ -79,8 +78,8 @@ class EventBridge(Trigger):
             self,
             module,
             **arguments,
-            event_pattern=Hcl(f"jsonencode({to_hcl(module.value(self.event_pattern))})"),
-            input=None if self.input is None else Hcl(f"jsonencode({to_hcl(module.value(self.input))})"),
+            event_pattern=module.json(self.event_pattern),
+            input=None if self.input is None else module.json(self.input),
             input_transformer=self.section(module, self.input_transformer),
             retry_policy=self.section(module, self.retry_policy),
         )

@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import Hcl, Ref, to_hcl
+from tfgen.hcl import Hcl, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts
 from tfgen.triggers import authorizers, routes
-from tfgen.triggers.authorizers import Authorizers, HttpLambdaAuthorizer, JwtAuthorizer
+from tfgen.triggers.authorizers import Access, HttpLambdaAuthorizer, JwtAuthorizer, route_access
 from tfgen.triggers.base import Function, Module, Output, Trigger, TriggerPlan, at, text
-from tfgen.triggers.routes import DEFAULT, Route, RoutePlace, parts_of, sources, v2_routes
+from tfgen.triggers.routes import DEFAULT, Route, RoutePlace, permission, v2_routes
 from tfgen.triggers.stages import (
     API_DESCRIPTION,
     API_ID,
@@ -28,9 +28,12 @@ from tfgen.triggers.stages import (
     RouteSettings,
     access_log,
     access_log_findings,
+    api_outputs,
     credentials_finding,
-    only_with,
+    existing_findings,
+    log_notes,
     route_settings,
+    stage,
     too_low,
 )
 
@@ -44,7 +47,7 @@ CORS_METHODS = b.texts(b.choice("*", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH"
 _EXISTING = ("api_id", "execution_arn")
 _OF_THE_API = ("description", "cors", "disable_execute_api_endpoint")
 _OF_THE_STAGE = ("stage_variables", "access_log", "default_route_settings")
-_AUTHORIZERS = {"JWT": "jwt_authorizer", "CUSTOM": "lambda_authorizer"}
+_ACCESS = Access("authorization_type", {"JWT": "jwt_authorizer", "CUSTOM": "lambda_authorizer"}, scoped="JWT")
 _LOG_FIELDS = {
     "requestId": "$context.requestId",
     "ip": "$context.identity.sourceIp",
@@ -144,29 +147,17 @@ class HttpApi(Trigger):
         return self.stage_name or (DEFAULT if self.api_id is None else None)
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
-        given = self.model_fields_set
-        missing = [key for key in _EXISTING if key not in given]
-        if len(missing) == 1:
-            has = next(key for key in _EXISTING if key in given)
-            hint = f"add `{missing[0]}`; or remove `{has}`, and the module makes an API"
-            yield at("TFG318", f"an API that is there needs `{missing[0]}` as well", hint, has, key=True)
-        if not missing:
-            what, hint = "an API that the module makes", "remove it, or the two keys of the existing API"
-            yield from only_with(given, _OF_THE_API, what, hint)
-        if self._stage is None:
-            what, hint = "a stage, which somebody else makes for this API", "add `stage_name`, or remove it"
-            yield from only_with(given, _OF_THE_STAGE, what, hint)
+        existing = self.model_fields_set.issuperset(_EXISTING)
+        yield from existing_findings(self, _EXISTING, _OF_THE_API, _OF_THE_STAGE)
         yield from routes.findings(self.routes, rest=False)
-        yield from self._access(existing=not missing)
+        yield from authorizers.findings(self, self.routes, _ACCESS, existing=existing)
+        yield from self._answers()
         if self.cors:
             yield from credentials_finding(self.cors, self.cors.allow_origins, "allow_origins")
         yield from access_log_findings(self.access_log)
         yield from too_low(self.default_route_settings, "default_route_settings", "throttling_rate_limit")
 
-    def _access(self, *, existing: bool) -> Iterator[Diagnostic]:
-        field = "authorization_type"
-        yield from authorizers.findings(self, self.routes, _AUTHORIZERS, field, existing=existing)
-        yield from authorizers.scope_findings(self, self.routes, field, "JWT")
+    def _answers(self) -> Iterator[Diagnostic]:
         authorizer = self.lambda_authorizer
         if authorizer and authorizer.authorizer_payload_format_version == "1.0":
             key = "enable_simple_responses"
@@ -176,14 +167,11 @@ class HttpApi(Trigger):
                 yield at("TFG309", summary, hint, "lambda_authorizer", key, key=True)
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
-        label, api = self.label, f"aws_apigatewayv2_api.{self.label}"
+        api = f"aws_apigatewayv2_api.{self.label}"
         execution_arn = parts_of(module.value(self.execution_arn) or Ref(f"{api}.execution_arn"))
-        found = authorizers.authorizers(
-            self, module, "aws_apigatewayv2_authorizer", execution_arn, *_AUTHORIZERS.values()
-        )
+        found = authorizers.authorizers(self, module, "aws_apigatewayv2_authorizer", execution_arn, _ACCESS)
         keys = [routes.key(route) for route in self.routes]
-        stage = module.value(self._stage)
-        called = sources(execution_arn, ("*",) if stage is None else parts_of(stage), keys)
+        access = [route_access(self, route, module, _ACCESS, found.ids) for route in self.routes]
         arguments: dict[str, Any] = {
             "api": None if self.api_id is not None else self._api(module),
             "api_id": module.hcl(self.api_id) or Ref(f"{api}.id"),
@@ -191,8 +179,8 @@ class HttpApi(Trigger):
             "uri": module.invoke_arn(self.qualifier),
             **self.arguments(module, "payload_format_version", "timeout_milliseconds"),
             "authorizers": found.made,
-            **v2_routes(self.routes, [self._route(route, module, found) for route in self.routes]),
-            "stage": self._stage_plan(module),
+            **v2_routes(self.routes, access),
+            "stage": stage(module, self._stage, self.stage_variables),
             "settings": route_settings(self, module, self.default_route_settings),
             # In a log group whose name starts so, for others are listed in one policy of the account, which
             # has no room for many (CloudWatch Logs, "Enable logging from AWS services").
@@ -202,52 +190,25 @@ class HttpApi(Trigger):
         }
         return TriggerPlan(
             self.type,
-            label,
-            f"HTTP API {text(self.api_id) or label}",
+            self.label,
+            f"HTTP API {text(self.api_id) or self.label}",
             arguments,
+            # At all stages, where others make them.
             permissions=(
-                self.permission(
-                    module,
-                    routes.permission_comment("API", called, keys),
-                    "apigateway.amazonaws.com",
-                    sources=called,
-                ),
+                permission(self, module, execution_arn, parts_of(module.value(self._stage) or "*"), keys),
             ),
             outputs=tuple(self._outputs()),
             notes=tuple(self._notes()),
         )
 
-    def _route(self, route: HttpRoute, module: Module, found: Authorizers) -> dict[str, Hcl | None]:
-        """The arguments of a route that are not its place."""
-        kind = route.authorization_type or self.authorization_type
-        scopes = (
-            self.authorization_scopes if route.authorization_scopes is None else route.authorization_scopes
-        )
-        return {
-            "authorization_type": to_hcl(kind),
-            "authorizer_id": found.ids[_AUTHORIZERS[kind]] if kind in _AUTHORIZERS else None,
-            "authorization_scopes": module.hcl(scopes) if kind == "JWT" else None,
-        }
-
     def _api(self, module: Module) -> dict[str, Hcl | None]:
         given = self.arguments(module, "description", "disable_execute_api_endpoint")
         return {**given, "name": to_hcl(module.name(self.label, API_NAME))}
 
-    def _stage_plan(self, module: Module) -> dict[str, Hcl | None] | None:
-        name = module.hcl(self._stage)
-        if name is None:
-            return None
-        return {
-            "name": name,
-            "variables": module.hcl(self.stage_variables) if self.stage_variables else None,
-        }
-
     def _outputs(self) -> Iterator[Output]:
-        label, api = self.label, f"aws_apigatewayv2_api.{self.label}"
+        label = self.label
         if self.api_id is None:
-            yield Output(f"{label}_api_id", f"Id of the HTTP API of {label}", Ref(f"{api}.id"))
-            arn = Ref(f"{api}.execution_arn")
-            yield Output(f"{label}_api_execution_arn", f"Execution ARN of the HTTP API of {label}", arn)
+            yield from api_outputs(label, "HTTP API", Ref(f"aws_apigatewayv2_api.{label}"))
         if self._stage is not None:
             url = Ref(f"aws_apigatewayv2_stage.{label}.invoke_url")
             yield Output(f"{label}_invoke_url", f"URL of the stage of {label}", url)
@@ -255,4 +216,5 @@ class HttpApi(Trigger):
     def _notes(self) -> Iterator[str]:
         if self._stage is None:
             yield "see that the API's stage has auto_deploy, or deploy it after each change of the routes"
+        yield from log_notes(self.access_log)
         yield from authorizers.notes(self.lambda_authorizer)

@@ -14,7 +14,7 @@ from tfgen.schema.places import Place, Texts
 from tfgen.triggers import brokers
 from tfgen.triggers.base import Function, Module, TriggerPlan, at, text
 from tfgen.triggers.brokers import ACCESS, DESCRIPTION, NETWORK, SIGN_IN, Access
-from tfgen.triggers.event_source import failures, mapping
+from tfgen.triggers.event_source import failures, filter_notes, mapping
 from tfgen.triggers.topics import KafkaSource
 
 # lambda.CreateEventSourceMapping
@@ -45,6 +45,12 @@ class Kafka(KafkaSource):
         description="How to get there: a secret to sign in with, a root certificate, a network's parts",
         max_length=ACCESS,
     )
+
+    @property
+    def source(self) -> object | None:
+        """What no other mapping of the function may read; the servers count in any order."""
+        servers = self.bootstrap_servers
+        return (frozenset(servers) if isinstance(servers, tuple) else servers, self.topics)
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         yield from super().findings(function)
@@ -80,9 +86,9 @@ class Kafka(KafkaSource):
             statements=(
                 *((brokers.network("the brokers"),) if is_within else ()),
                 *brokers.secrets(module, access, self.secret_kms_key_arn),
-                *failures(module, self.on_failure),
+                *failures(module, self),
             ),
-            notes=(brokers.to_do("the brokers"),) if is_within else (),
+            notes=(*((brokers.to_do("the brokers"),) if is_within else ()), *filter_notes(self)),
             verb="is read for",
             failures=text(self.on_failure),
         )

@@ -15,12 +15,11 @@ from tfgen.schema.places import Place, Text
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Function, Module, Output, TriggerPlan, at, text
 from tfgen.triggers.event_source import (
-    TIMESTAMP,
+    StartedSource,
     decrypt,
     failures,
+    filter_notes,
     mapping,
-    positions,
-    services,
     statement,
 )
 from tfgen.triggers.streams import Stream, read
@@ -47,17 +46,11 @@ class Consumer(Section):
     arn: Annotated[Text | None, Place(CONSUMER_ARN)] = Field(None, description="ARN of the consumer")
 
 
-class Kinesis(Stream):
+class Kinesis(Stream, StartedSource):
     """A Kinesis data stream."""
 
     type: Literal["kinesis"] = Field(description="Kind of the trigger")
     stream_arn: Annotated[Text, Place(STREAM_ARN)] = Field(description="ARN of the stream")
-    starting_position: Annotated[Text, Place(b.STARTING_POSITION)] = Field(
-        description="Where reading starts: TRIM_HORIZON, with the oldest record, LATEST or AT_TIMESTAMP"
-    )
-    starting_position_timestamp: Annotated[Text | None, Place(TIMESTAMP)] = Field(
-        None, description="The time to start from, with AT_TIMESTAMP"
-    )
     consumer: Consumer | None = Field(
         None, description="Reader with a throughput of its own (enhanced fan-out); shared if not given"
     )
@@ -65,9 +58,17 @@ class Kinesis(Stream):
         None, description="ARN of the KMS key that encrypts the stream, if it is not AWS's own"
     )
 
+    role_keys = (*Stream.role_keys, "stream_kms_key_arn")
+
+    @property
+    def source(self) -> object | None:
+        """What no other mapping of the function may read: a consumer, or the stream without one."""
+        if self.consumer is None:
+            return self.stream_arn
+        return None if self.consumer.create else self.consumer.arn
+
     def findings(self, function: Function) -> Iterator[Diagnostic]:
-        yield from services(self, stream_arn=("kinesis",), on_failure=tuple(iam_actions.DESTINATIONS))
-        yield from positions(self.starting_position, self.starting_position_timestamp)
+        yield from super().findings(function)
         if self.consumer is None:
             return
         arn, stream = self.consumer.arn, self.stream_arn
@@ -110,9 +111,10 @@ class Kinesis(Stream):
             statements=(
                 *statements,
                 *decrypt(module, self.stream_kms_key_arn),
-                *failures(module, self.on_failure),
+                *failures(module, self),
             ),
             outputs=(output,) if made else (),
+            notes=filter_notes(self),
             verb="is read for",
             failures=text(self.on_failure),
         )

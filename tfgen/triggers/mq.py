@@ -16,7 +16,7 @@ from tfgen.schema.places import Place, Text, Texts
 from tfgen.triggers import brokers
 from tfgen.triggers.base import Function, Module, TriggerPlan, text
 from tfgen.triggers.brokers import ACCESS, DESCRIPTION, Access
-from tfgen.triggers.event_source import PolledSource, mapping, services, statement
+from tfgen.triggers.event_source import FilteredSource, filter_notes, mapping, statement
 
 BROKER_ARN = b.text(
     1,
@@ -25,7 +25,8 @@ BROKER_ARN = b.text(
     "the ARN of an Amazon MQ broker, arn:aws:mq:REGION:ACCOUNT:broker:NAME:ID",
 )
 QUEUES = b.texts(b.text(1, 1000), 1, 1)  # lambda.CreateEventSourceMapping
-_TYPES = brokers.types("BASIC_AUTH", "VIRTUAL_HOST")
+_VIRTUAL_HOST = "VIRTUAL_HOST"
+_TYPES = brokers.types("BASIC_AUTH", _VIRTUAL_HOST)
 
 
 class MqAccess(Access):
@@ -34,7 +35,7 @@ class MqAccess(Access):
     type: Annotated[str, Place(_TYPES)] = Field(description=DESCRIPTION)
 
 
-class Mq(PolledSource):
+class Mq(FilteredSource):
     """A queue of an Amazon MQ broker."""
 
     type: Literal["mq"] = Field(description="Kind of the trigger")
@@ -49,9 +50,17 @@ class Mq(PolledSource):
         None, description="ARN of the KMS key that encrypts the secret, if it is not AWS's own"
     )
 
+    role_keys = ("secret_kms_key_arn",)
+
+    @property
+    def source(self) -> object | None:
+        """What no other mapping of the function may read; a virtual host has queues of its own."""
+        hosts = tuple(one.uri for one in self.source_access_configuration if one.type == _VIRTUAL_HOST)
+        return (self.broker_arn, self.queues, hosts)
+
     def findings(self, function: Function) -> Iterator[Diagnostic]:
+        yield from super().findings(function)
         yield from brokers.timeout(function)
-        yield from services(self, broker_arn=("mq",))
         access = self.source_access_configuration
         yield from brokers.accesses(access, self.secret_kms_key_arn, needs="BASIC_AUTH")
 
@@ -76,6 +85,6 @@ class Mq(PolledSource):
                 brokers.network("the broker"),
                 *brokers.secrets(module, access, self.secret_kms_key_arn),
             ),
-            notes=(brokers.to_do("the broker"),),
+            notes=(brokers.to_do("the broker"), *filter_notes(self)),
             verb="is read for",
         )

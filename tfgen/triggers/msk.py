@@ -16,7 +16,7 @@ from tfgen.schema.places import Place, Text
 from tfgen.triggers import brokers
 from tfgen.triggers.base import Function, Module, Statement, TriggerPlan, at, text
 from tfgen.triggers.brokers import ACCESS, DESCRIPTION, Access
-from tfgen.triggers.event_source import failures, is_text, mapping, services, statement
+from tfgen.triggers.event_source import failures, filter_notes, is_text, mapping, statement
 from tfgen.triggers.topics import KafkaSource
 
 CLUSTER_ARN = b.text(
@@ -47,9 +47,13 @@ class Msk(KafkaSource):
         description="Whether Lambda signs in by the function's role, which is then allowed to read the topic",
     )
 
+    @property
+    def source(self) -> object | None:
+        """What no other mapping of the function may read."""
+        return (self.cluster_arn, self.topics)
+
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         yield from super().findings(function)
-        yield from services(self, cluster_arn=("kafka",))
         access = self.source_access_configuration
         yield from brokers.accesses(access, self.secret_kms_key_arn)
         if self.iam_authentication and access:
@@ -78,9 +82,9 @@ class Msk(KafkaSource):
                 brokers.network("the cluster"),
                 *(self._by_role(module) if self.iam_authentication else ()),
                 *brokers.secrets(module, access, self.secret_kms_key_arn),
-                *failures(module, self.on_failure),
+                *failures(module, self),
             ),
-            notes=(brokers.to_do("the cluster"),),
+            notes=(brokers.to_do("the cluster"), *filter_notes(self)),
             verb="is read for",
             failures=text(self.on_failure),
         )

@@ -3,14 +3,15 @@ elsewhere."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
-from tfgen.expressions import Template
-from tfgen.hcl import Hcl, to_hcl
+from tfgen.expressions import Reference, Template
+from tfgen.hcl import Hcl, Interpolation, Value, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text
 from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, text
@@ -35,6 +36,11 @@ _INVOKE = "lambda:InvokeFunction"
 _INVOKE_URL = "lambda:InvokeFunctionUrl"
 _OF_SERVICES = ("source_arn", "source_account")
 _LIMITS = (*_OF_SERVICES, "principal_org_id", "event_source_token")
+_ALEXA = ("alexa-appkit.amazon.com", "alexa-connectedhome.amazon.com")
+# Of the principals that are one whole expression, those that are an account's number or a role's ARN.
+_CALLER, _ROLE = Reference("aws", "account_id"), Reference("function", "role_arn")
+_NUMBER = re.compile("[0-9]{12}")
+_ROOT = re.compile(r"arn:[^:]+:iam::([0-9]{12}|\$\{[a-z]+\.[a-zA-Z0-9_-]+\}):root")
 
 
 class Permission(Trigger):
@@ -43,7 +49,8 @@ class Permission(Trigger):
     type: Literal["permission"] = Field(description="Kind of the trigger")
     principal: Annotated[Text, Place(PRINCIPAL)] = Field(
         description="Who may: a service such as s3.amazonaws.com, an account's number, the ARN of a role or "
-        "user, or with `principal_org_id` *"
+        "user, or with `principal_org_id` *. An expression that "
+        "does not begin with arn: needs a limit beside it"
     )
     source_arn: Annotated[Text | None, Place(SOURCE_ARN)] = Field(
         None, description="ARN of the resource that a service acts for"
@@ -72,20 +79,39 @@ class Permission(Trigger):
         if key in given and isinstance(self.action, str) and self.action != _INVOKE_URL:
             hint = f"add `action: {_INVOKE_URL}`, or remove it"
             yield at("TFG309", f"`{key}` is about the function's URL", hint, key, key=True)
-        if not isinstance(self.principal, str):
-            return
-        if self.principal == "*" and "principal_org_id" not in given:
-            summary = "anyone could invoke the function"
-            hint = "add `principal_org_id`, or name who may: an account, a role, a service"
-            yield at("TFG318", summary, hint, "principal")
-        elif is_service(self.principal) and not given.intersection(_LIMITS):
-            summary = f"`{self.principal}` could invoke the function for any AWS account"
-            hint = f"add `source_arn`; if there is none, one of {', '.join(_LIMITS[1:])}"
-            yield at("TFG318", summary, hint, "principal")
-        if not is_service(self.principal):
+        if is_service(self.principal):
+            yield from self._of_a_service(text(self.principal))
+        elif isinstance(self.principal, Template):
+            if _is_open(self.principal) and not given.intersection(_LIMITS):
+                summary = f"`{self.principal}` could be anybody, and anyone could invoke the function"
+                hint = "write an ARN, of an account `arn:${aws.partition}:iam::${var.account}:root`"
+                yield at("TFG318", summary, hint, "principal")
+        else:
+            if self.principal == "*" and "principal_org_id" not in given:
+                hint = "add `principal_org_id`, or name who may: an account, a role, a service"
+                yield at("TFG318", "anyone could invoke the function", hint, "principal")
             for key in (key for key in _OF_SERVICES if key in given):
                 summary = f"`{key}` is about what a service acts for, and `{self.principal}` is no service"
                 yield at("TFG310", summary, "remove it, or it would never be allowed", key, key=True)
+
+    def _of_a_service(self, service: str) -> Iterator[Diagnostic]:
+        given = self.model_fields_set
+        is_alexa = service in _ALEXA
+        if not given.intersection((*_OF_SERVICES, "event_source_token") if is_alexa else _OF_SERVICES):
+            summary = f"`{service}` could invoke the function for any AWS account"
+            hint = "add `source_arn`, or `source_account` if there is none"
+            if is_alexa:
+                summary = f"`{service}` could invoke the function for any skill"
+                hint = "add `event_source_token`, the skill's id"
+            yield at("TFG318", summary, hint, "principal")
+        if "principal_org_id" in given:
+            summary = "`principal_org_id` is about accounts, and a service is in no organisation"
+            hint = "remove it, or the service would never be allowed"
+            yield at("TFG310", summary, hint, "principal_org_id", key=True)
+        if "event_source_token" in given and not is_alexa:
+            summary = f"`event_source_token` is for {' and '.join(_ALEXA)}"
+            hint = "remove it, or the service would never be allowed"
+            yield at("TFG310", summary, hint, "event_source_token", key=True)
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         arguments: dict[str, Any] = self.arguments(module, *_LIMITS, "function_url_auth_type", "action")
@@ -93,7 +119,7 @@ class Permission(Trigger):
         if self.source_arn is not None:
             comment += " for one source alone"
             if _is_of_this_account(self):
-                comment += f", and only while that is this account's{_reason(self.source_arn)}"
+                comment += _reason(self.source_arn)
                 arguments["source_account"] = _own_account(module, self.source_arn)
         if self.event_source_token is not None:
             comment += ", with one token alone"
@@ -103,7 +129,7 @@ class Permission(Trigger):
             self.label,
             text(self.principal),
             {},
-            permissions=(permission._replace(principal=to_hcl(module.value(self.principal))),),
+            permissions=(permission._replace(principal=to_hcl(_principal(module, self.principal))),),
             notes=(self._note(),),
         )
 
@@ -138,16 +164,53 @@ def _known(part: object) -> str:
 
 
 def _may_be_service(principal: Text) -> bool:
-    return is_service(principal) or (isinstance(principal, Template) and principal.whole is not None)
+    return is_service(principal) or (isinstance(principal, Template) and _is_open(principal))
+
+
+def _is_open(principal: Template) -> bool:
+    """Whether a principal is an expression that could be `*` or a service."""
+    if principal.whole in {_CALLER, _ROLE}:
+        return False
+    first = principal.parts[0]
+    return not isinstance(first, str) or not first.startswith("arn:")
+
+
+def _principal(module: Module, principal: Text) -> Value:
+    """An account by its ARN: AWS keeps that, and the provider would have a new permission for each number."""
+    value = module.value(principal)
+    if isinstance(principal, str) and not _NUMBER.fullmatch(principal):
+        return value
+    if isinstance(principal, Template) and principal.whole != _CALLER:
+        return value
+    return Interpolation(("arn:", module.aws("partition"), ":iam::", *parts_of(value), ":root"))
 
 
 def _who(trigger: Permission) -> str:
-    who = "Anyone" if trigger.principal == "*" else text(trigger.principal)
+    who = _name(trigger.principal)
     return f"{who} in the organisation" if trigger.principal_org_id is not None else who
 
 
+def _name(principal: Text) -> str:
+    """A principal in the words of a comment, which has no expressions of the spec's."""
+    known = text(principal)
+    if principal == "*":
+        return "Anyone"
+    if isinstance(principal, str) and _NUMBER.fullmatch(principal):
+        return f"Account {principal}"
+    if account := _ROOT.fullmatch(known):
+        number = account[1]
+        return f"Account {number}" if number[0] != "$" else f"The account in {number[2:-1]}"
+    if isinstance(principal, str):
+        return known
+    if principal.whole is None:
+        return "The principal below"
+    return "This account" if principal.whole == _CALLER else f"The principal in {text(principal.whole)[2:-1]}"
+
+
 def _what(action: Text) -> str:
-    return "invoke the function" if action == _INVOKE else f"call {text(action)} on the function"
+    if isinstance(action, Template):
+        return "take the action below on the function"
+    return "invoke the function" if action == _INVOKE else f"call {action} on the function"
 
 
 def _is_of_this_account(trigger: Permission) -> bool:
@@ -158,8 +221,9 @@ def _is_of_this_account(trigger: Permission) -> bool:
 
 
 def _reason(source_arn: Text) -> str:
-    known = has_account(source_arn) is False
-    return ": its ARN does not say whose it is" if known else ", where its ARN does not say whose it is"
+    if has_account(source_arn) is False:
+        return ", and only if it belongs to this account, which its ARN does not say"
+    return " and, if its ARN names no account, only if it belongs to this one"
 
 
 def _own_account(module: Module, source_arn: Text) -> Hcl:

@@ -7,7 +7,7 @@ from typing import Annotated, NamedTuple
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
+from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Number, Place, Text
 from tfgen.schema.section import Section
@@ -25,8 +25,7 @@ def queue_name(module: Module, key: str, *, fifo: bool) -> Value:
     if not fifo:
         return module.name(key, QUEUE_NAME)
     name = module.name(key, QUEUE_NAME - len(FIFO))
-    parts = name if isinstance(name, Interpolation) else (name,)
-    return Interpolation((*(part for part in parts if isinstance(part, str)), FIFO))
+    return Interpolation((*parts_of(name), FIFO))
 
 
 class DeadLetterConfig(Section):

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from itertools import accumulate
 from typing import Any, NamedTuple
 
-from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
+from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.triggers import routes
 from tfgen.triggers.base import Module
 from tfgen.triggers.rest_sections import RestCors
-from tfgen.triggers.routes import Key, Own, names, parts_of
+from tfgen.triggers.routes import Key, Own, hash_of
 
 _HEADERS = ("Authorization", "Content-Type", "X-Amz-Date", "X-Amz-Security-Token", "X-Api-Key")
 
 _METHODS = "Access-Control-Allow-Methods"  # which differ from path to path
 
+_PLAIN = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*\Z")
+_VARIABLE = "variable"  # what a path variable is called in labels
+
 
 class RoutePlan(NamedTuple):
-    """A route's line in the map that its method and integration are made from."""
+    """A route's line in the map that its method and integration are made from; its key is its place."""
 
     key: str
     resource_id: Hcl
@@ -29,22 +32,56 @@ class RoutePlan(NamedTuple):
 class Preflight(NamedTuple):
     """A path's line in the map that its OPTIONS method is made from."""
 
-    path: str
+    place: str
     resource_id: Hcl
     methods: Hcl
 
 
-def resources(label: str, keys: Sequence[Key], root: Hcl) -> tuple[list[dict[str, Hcl]], dict[str, Hcl]]:
-    """A resource for each part of the paths, parents first, and each path's resource id."""
-    paths = sorted({path for key in keys for path in accumulate(f"/{part}" for part in key.parts)})
-    labels = {path: f"{label}_{name}" for path, name in names(paths, "_").items()}
-    ids = {path: Ref(f"aws_api_gateway_resource.{labels[path]}.id") for path in paths}
-    found = []
-    for path in paths:
-        above, _, part = path.rpartition("/")
-        parent = ids.get(above, root)
-        found.append({"label": Hcl(labels[path]), "parent_id": parent, "path_part": to_hcl(part)})
-    return found, {"/": root, **ids}
+class Resource(NamedTuple):
+    """A part of a path."""
+
+    label: Hcl
+    parent_id: Hcl
+    path_part: Hcl
+
+
+class Resources(NamedTuple):
+    """The parts of all paths, parents first, their ids by place, and the path variables among them."""
+
+    made: list[Resource]
+    ids: dict[str, Hcl]
+    variables: list[str]
+
+
+def resources(label: str, keys: Sequence[Key], root: Hcl) -> Resources:
+    """The resources of a trigger's routes; `root` is the id of the API's own.
+
+    They are labelled by their places. API Gateway has one path variable at each, and Terraform removes what a
+    deployment was made of only after the next one, so that one with another label could never be made.
+    """
+    parts: dict[str, str] = {}
+    for key in keys:
+        place = ""
+        for part in key.parts:
+            place += "/{}" if part.startswith("{") else f"/{part}"
+            parts[place] = part
+    ids = {"/": root}
+    made = []
+    for place in sorted(parts):
+        labelled = "__".join((label, *map(_word, place[1:].split("/"))))
+        above = place.rpartition("/")[0] or "/"
+        ids[place] = Ref(f"aws_api_gateway_resource.{labelled}.id")
+        made.append(Resource(Hcl(labelled), ids[above], to_hcl(parts[place])))
+    return Resources(made, ids, [parts[place] for place in sorted(parts) if place.endswith("{}")])
+
+
+def _word(part: str) -> str:
+    """A part of a place in a label, whatever the others are. A hash stands for what it leaves out."""
+    if part == "{}":
+        return _VARIABLE
+    if _PLAIN.match(part) and part != _VARIABLE:
+        return part.replace("-", "_")
+    return "_".join((*re.findall("[a-z0-9]+", part.lower()), hash_of(part)))
 
 
 def preflights(cors: RestCors, module: Module, keys: Sequence[Key], ids: dict[str, Hcl]) -> dict[str, Any]:
@@ -52,7 +89,7 @@ def preflights(cors: RestCors, module: Module, keys: Sequence[Key], ids: dict[st
     allowed: dict[str, list[str]] = {}
     for key in keys:
         every = [method for method in routes.METHODS if method not in {"ANY", "OPTIONS"}]
-        allowed.setdefault(key.path, []).extend(every if key.method == "ANY" else [key.method])
+        allowed.setdefault(key.place, []).extend(every if key.method == "ANY" else [key.method])
     headers = {
         "Access-Control-Allow-Headers": listed(
             list(_HEADERS) if cors.allow_headers is None else module.value(cors.allow_headers)
@@ -69,8 +106,8 @@ def preflights(cors: RestCors, module: Module, keys: Sequence[Key], ids: dict[st
     ordered = [Own(Hcl(name), headers[name]) for name in sorted(headers)]
     return {
         "paths": [
-            Preflight(path, ids[path], listed(sorted({*methods, "OPTIONS"})))
-            for path, methods in allowed.items()
+            Preflight(place, ids[place], listed(sorted({*methods, "OPTIONS"})))
+            for place, methods in allowed.items()
         ],
         "headers": ordered,
         "allow_origin": headers["Access-Control-Allow-Origin"],
@@ -88,6 +125,7 @@ def redeployment(label: str, arguments: dict[str, Any]) -> list[Own]:
     found: dict[str, Hcl | None] = {
         **{name: value for name, value in api.items() if name not in {"name", "description"}},
         "routes": Ref(f"local.{label}_routes"),
+        "path_variables": arguments["path_variables"],
         **{name: value for name, value in arguments["method"].items() if name not in in_the_routes},
         "uri": arguments["uri"],
         "timeout_milliseconds": arguments["timeout_milliseconds"],

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated
 
 from pydantic import Field
 
+from tfgen.diagnostics import Diagnostic
 from tfgen.schema import bounds as b
-from tfgen.schema.places import Flag, Number, Place, Text, Texts
+from tfgen.schema.places import Flag, Number, Place, Text, Texts, show
 from tfgen.schema.section import Section
 from tfgen.triggers import authorizers
+from tfgen.triggers.base import at
 from tfgen.triggers.routes import Route
-from tfgen.triggers.stages import BURST_LIMIT, LOGGING_LEVEL, ORIGIN, RATE_LIMIT, Cors
+from tfgen.triggers.stages import BURST_LIMIT, LOGGING_LEVEL, ORIGIN, RATE_LIMIT, Cors, too_low
 
 # apigateway.CreateRestApi, PutIntegration, CreateUsagePlan and "Amazon API Gateway quotas"
 AUTHORIZATION = b.Bounds(choices=("NONE", "AWS_IAM", "COGNITO_USER_POOLS", "CUSTOM"), static=True)
@@ -23,7 +26,9 @@ BINARY_MEDIA_TYPES = b.texts(b.text(3, 128, r"^[^/ ]+/[^/ ]+$", "a media type su
 TIMEOUT = b.number(50, 300000, "milliseconds")
 QUOTA = b.number(1, 2147483647, "requests")
 QUOTA_OFFSET = b.number(0, 27, "requests")
-PERIOD = b.choice("DAY", "WEEK", "MONTH")
+# What the provider takes (aws_api_gateway_usage_plan).
+_MOST_OFFSET = {"DAY": 0, "WEEK": 6, "MONTH": 27}
+PERIOD = b.choice(*_MOST_OFFSET)
 API_KEYS = b.Bounds(
     type="list(string)",
     minimum=1,
@@ -98,7 +103,8 @@ class QuotaSettings(Section):
     limit: Annotated[Number, Place(QUOTA)] = Field(description="Most requests in a period")
     period: Annotated[Text, Place(PERIOD)] = Field(description="DAY, WEEK or MONTH")
     offset: Annotated[Number | None, Place(QUOTA_OFFSET)] = Field(
-        None, description="Requests that are taken off in the first period"
+        None,
+        description="Requests that are taken off in the first period: up to 6 of a WEEK, up to 27 of a MONTH",
     )
 
 
@@ -119,3 +125,23 @@ class UsagePlan(Section):
     api_keys: Annotated[tuple[str, ...], Place(API_KEYS)] = Field(description="Names of the keys to make")
     quota_settings: QuotaSettings | None = Field(None, description="How many requests a key is good for")
     throttle_settings: ThrottleSettings | None = Field(None, description="How fast a key's requests may come")
+
+
+def usage_plan_findings(plan: UsagePlan | None) -> Iterator[Diagnostic]:
+    """What is wrong between the keys of a usage plan."""
+    if plan is None:
+        return
+    for index, name in enumerate(plan.api_keys):
+        if name in plan.api_keys[:index]:
+            yield at("TFG206", f"{show(name)} is given twice", "remove it", "usage_plan", "api_keys", index)
+    yield from too_low(plan.throttle_settings, "usage_plan.throttle_settings", "rate_limit")
+    quota = plan.quota_settings
+    if quota is None or not isinstance(quota.offset, int) or not isinstance(quota.period, str):
+        return
+    most = _MOST_OFFSET[quota.period]
+    if quota.offset > most:
+        hint = (
+            f"with that period it may be 0 to {most}" if most else "leave it out: a quota of a day has none"
+        )
+        where = ("usage_plan", "quota_settings", "offset")
+        yield at("TFG201", f"`offset` is {quota.offset} with `period: {quota.period}`", hint, *where)

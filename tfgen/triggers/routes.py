@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, ClassVar, NamedTuple
 
 from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
@@ -14,9 +14,9 @@ from pydantic_core import core_schema
 from tfgen.diagnostics import Diagnostic
 from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
 from tfgen.schema.bounds import Bounds
-from tfgen.schema.places import Place, fail, json_schema, literal, nearest, plain
+from tfgen.schema.places import Place, fail, json_schema, literal, nearest, plain, show
 from tfgen.schema.section import Section
-from tfgen.triggers.base import Source, at
+from tfgen.triggers.base import Module, Permission, Source, Trigger, at
 
 ROUTE = Bounds(minimum=1, maximum=1024, unit="characters", static=True)
 
@@ -25,18 +25,22 @@ DEFAULT = "$default"
 # "Amazon API Gateway important notes": what path segments may contain.
 _PART = re.compile(r"[a-zA-Z0-9._,:-]+\Z")
 _VARIABLE = re.compile(r"\{([a-zA-Z0-9._:-]+)(\+?)\}\Z")
+_BRACES = re.compile(r"[a-zA-Z0-9._,:+-]*[{}][a-zA-Z0-9._,:{}+-]*\Z")  # what was meant for a variable
 # The three routes that API Gateway chooses itself, and names for what the selection expression gives.
 WEBSOCKET_ROUTES = ("$connect", "$disconnect", DEFAULT)
 _WEBSOCKET_NAME = re.compile(r"[a-zA-Z0-9._:/-]{1,128}\Z")
 
 # A function's policy has at most 20 KB, a statement up to half of one, and other triggers have theirs.
 _MOST_STATEMENTS = 40
-_LONGEST_KEY = 59  # a statement id has 100 characters, of which "trigger-LABEL-" may take 41
+_LONGEST_KEY = 58  # a statement id has 100 characters, of which "trigger-LABEL--" may take 42
 _HASH = 6
 
 
 class Route(Section):
     """A route that says more than its text."""
+
+    #: What may be written in its place, where there is no more to say.
+    short: ClassVar[str] = "text"
 
     route: Annotated[str, Place(ROUTE)] = Field(description="The route itself, such as GET /orders/{id}")
 
@@ -49,9 +53,8 @@ class RoutePlace:
     ) -> core_schema.CoreSchema:
         def read(value: object, model: core_schema.ValidatorFunctionWrapHandler) -> object:
             if isinstance(value, str):
-                text = plain(value)
-                literal(ROUTE, text)
-                return model({"route": text})
+                literal(ROUTE, plain(value))
+                return model({"route": value})
             if not isinstance(value, dict):
                 fail("TFG103", "must be a string or a mapping", "write the route: `- GET /orders`")
             return model(value)
@@ -74,6 +77,11 @@ class Key(NamedTuple):
     def parts(self) -> tuple[str, ...]:
         """What stands between the slashes."""
         return tuple(part for part in self.path.split("/") if part)
+
+    @property
+    def place(self) -> str:
+        """The path without the names of its variables: `/orders/{}`."""
+        return re.sub(r"\{[^}]*\}", "{}", self.path)
 
     @property
     def resource(self) -> str:
@@ -111,12 +119,12 @@ def websocket_findings(routes: Sequence[Route]) -> Iterator[Diagnostic]:
         found = None
         if name.startswith("$"):
             if name not in WEBSOCKET_ROUTES:
-                found = (f"`{name}` is none of API Gateway's own routes", f"these are {known}")
+                found = (f"{show(name)} is none of API Gateway's own routes", f"these are {known}")
         elif not _WEBSOCKET_NAME.match(name):
             hint = f"it is one of {known}, or the text that the route selection expression finds in a message"
-            found = (f"`{name}` is not a route of a WebSocket API", hint)
+            found = (f"{show(name)} is not a route of a WebSocket API", hint)
         if found is None and name in seen:
-            found = (f"`{name}` is there twice", "keep one of them")
+            found = (f"{show(name)} is there twice", "keep one of them")
         seen.add(name)
         if found:
             yield at("TFG317", *found, *_where(route, index))
@@ -132,47 +140,53 @@ def _mistake(route: str, *, rest: bool) -> tuple[str, str] | None:
     if route == DEFAULT:
         hint = "write `ANY /` and `ANY /{proxy+}`, which together are all there is"
         return ("`$default` is not for REST APIs", hint) if rest else None
-    method, space, path = route.partition(" ")
-    if not space:
+    whole = show(route)
+    method, _, path = route.partition(" ")
+    if not method or " " not in route:
         hint = "write METHOD /path, such as `GET /orders`; ANY is for all methods"
-        return f"`{route}` is not a method and a path", hint
+        return f"{whole} is not a method and a path", hint
     if method not in METHODS:
         near = nearest(method, METHODS)
         hint = (f"did you mean `{near}`? " if near else "") + f"allowed: {', '.join(METHODS)}"
-        return f"`{method}` in `{route}` is not a method", hint
+        return f"{show(method)} in {whole} is not a method", hint
     if not path.startswith("/"):
-        return f"the path in `{route}` does not start with /", f"write `{method} /{path.strip().lstrip('/')}`"
+        return f"the path in {whole} does not start with /", _write(method, f"/{path.strip().lstrip('/')}")
     if path == "/":
         return None
     if path.endswith("/"):
-        return f"the path in `{route}` ends with /", f"write `{method} {path.rstrip('/') or '/'}`"
+        return f"the path in {whole} ends with /", _write(method, path.rstrip("/") or "/")
     if "//" in path:
-        return f"a part of the path in `{route}` is empty", f"write `{method} {re.sub('/+', '/', path)}`"
-    return _mistaken_part(route, path[1:].split("/"))
+        return f"a part of the path in {whole} is empty", _write(method, re.sub("/+", "/", path))
+    return _mistaken_part(whole, path[1:].split("/"))
 
 
-def _mistaken_part(route: str, parts: Sequence[str]) -> tuple[str, str] | None:
+def _write(method: str, path: str) -> str:
+    return f"write {show(f'{method} {path}')}"
+
+
+def _mistaken_part(whole: str, parts: Sequence[str]) -> tuple[str, str] | None:
+    """The same for the parts of its path; `whole` is the route as a message has it."""
     names: set[str] = set()
     for number, part in enumerate(parts, 1):
         variable = _VARIABLE.match(part)
         if variable is None:
-            if "{" in part or "}" in part:
+            if part.startswith(":") and part != ":":
+                return f"{show(part)} in {whole} is not a path variable", f"write {show(f'{{{part[1:]}}}')}"
+            if _PART.match(part):
+                continue
+            if _BRACES.match(part):
                 hint = "a path variable is the whole of a part, `{name}` or, as the last one, `{name+}`"
-                return f"`{part}` in `{route}` is not a path variable", hint
-            if part.startswith(":"):
-                return f"`{part}` in `{route}` is not a path variable", f"write `{{{part[1:]}}}`"
-            if not _PART.match(part):
-                hint = "a part has letters, digits and . _ , : -"
-                if "*" in part:
-                    hint += "; `{proxy+}` stands for all that is below"
-                return f"`{part}` in `{route}` has characters that a path cannot have", hint
-            continue
+                return f"{show(part)} in {whole} is not a path variable", hint
+            hint = "a part has letters, digits and . _ , : -"
+            if "*" in part:
+                hint += "; `{proxy+}` stands for all that is below"
+            return f"{show(part)} in {whole} has characters that a path cannot have", hint
         name, greedy = variable.groups()
         if greedy and number < len(parts):
             hint = "it takes all that is below; write `{name}` for one part"
-            return f"`{part}` is not the last part of `{route}`", hint
+            return f"{show(part)} is not the last part of {whole}", hint
         if name in names:
-            return f"`{route}` has the path variable `{name}` twice", "give each a name of its own"
+            return f"{whole} has the path variable {show(name)} twice", "give each a name of its own"
         names.add(name)
     return None
 
@@ -180,7 +194,7 @@ def _mistaken_part(route: str, parts: Sequence[str]) -> tuple[str, str] | None:
 def _conflict(route: Route, first: dict[object, str], *, rest: bool) -> tuple[str, str] | None:
     """What is wrong with a route beside those before it, which `first` remembers."""
     if route.route in first:
-        return f"`{route.route}` is there twice", "keep one of them"
+        return f"{show(route.route)} is there twice", "keep one of them"
     first[route.route] = route.route
     method, path = key(route)
     if rest:
@@ -189,7 +203,7 @@ def _conflict(route: Route, first: dict[object, str], *, rest: bool) -> tuple[st
     shape = (method, re.sub(r"\{[^}+]*", "{", path))
     if shape in first:
         hint = "give the path variables the same names, and keep one of them"
-        return f"`{route.route}` matches the same requests as `{first[shape]}`", hint
+        return f"{show(route.route)} matches the same requests as {show(first[shape])}", hint
     first[shape] = route.route
     return None
 
@@ -202,29 +216,32 @@ def _sibling(route: Route, first: dict[object, str]) -> tuple[str, str] | None:
             continue
         above = ("below", *parts[:number])
         if first.setdefault(above, part) != part:
-            where = "/" + "/".join(parts[:number])
-            hint = f"`{first[above]}` is there already, and a REST API has one path variable at each place"
-            return f"`{part}` in `{route.route}` is a second path variable below `{where}`", hint
+            hint = (
+                f"{show(first[above])} is there already, and a REST API has one path variable at each place"
+            )
+            below = show("/" + "/".join(parts[:number]))
+            return f"{show(part)} in {show(route.route)} is a second path variable below {below}", hint
     return None
 
 
 # Names -----------------------------------------------------------------------------------------------
 
 
-def names(texts: Iterable[str], joiner: str, *, longest: int = 1024) -> dict[str, str]:
+def names(texts: Iterable[str], longest: int) -> dict[str, str]:
     """Short names for texts, of their letters and digits; a hash is in those that would be alike."""
-    plain_names = {text: joiner.join(re.findall("[a-zA-Z0-9]+", text)) for text in texts}
-    if joiner == "_":
-        plain_names = {text: name.lower() for text, name in plain_names.items()}
+    plain_names = {text: "-".join(re.findall("[a-zA-Z0-9]+", text)) for text in texts}
     alike = list(plain_names.values())
     return {
         text: name
         if name and len(name) <= longest and alike.count(name) == 1
-        else joiner.join(
-            filter(None, (name[: longest - _HASH - 1], sha256(text.encode()).hexdigest()[:_HASH]))
-        )
+        else "-".join(filter(None, (name[: longest - _HASH - 1], hash_of(text))))
         for text, name in plain_names.items()
     }
+
+
+def hash_of(text: str) -> str:
+    """What tells a text from others whose names are alike."""
+    return sha256(text.encode()).hexdigest()[:_HASH]
 
 
 def sources(
@@ -236,7 +253,7 @@ def sources(
     """
     if len(keys) > _MOST_STATEMENTS:
         return [Source("all", to_hcl(Interpolation((*execution_arn, "/", *stage, "/*"))))]
-    called = names((f"{method} {path}".strip() for method, path in keys), "-", longest=_LONGEST_KEY)
+    called = names((f"{method} {path}".strip() for method, path in keys), _LONGEST_KEY)
     return [
         Source(name, to_hcl(Interpolation((*execution_arn, "/", *stage, f"/{route.resource}"))))
         for name, route in zip(called.values(), keys, strict=True)
@@ -305,24 +322,22 @@ def v2_routes(routes: Sequence[Route], arguments: Sequence[Mapping[str, Hcl | No
     }
 
 
-def parts_of(value: Any) -> tuple[str | Ref, ...]:
-    """A text or reference as parts of an interpolation."""
-    return value if isinstance(value, Interpolation) else (value,)
+# Permission ------------------------------------------------------------------------------------------
 
 
-# Words -----------------------------------------------------------------------------------------------
-
-LOGS_NOTE = (
-    "API Gateway writes these logs with the role of aws_api_gateway_account, of which a region has one: "
-    "see that it is there"
-)
-
-
-def permission_comment(api: str, called: Sequence[Source], keys: Sequence[Key]) -> str:
-    """What the permission allows, in words."""
-    if len(called) == len(keys):
-        return f"API Gateway may invoke the function for these routes of this {api} alone."
-    return (
-        f"API Gateway may invoke the function for this stage of this {api}: a statement for each of its "
-        f"{len(keys)} routes would be more than the 20 KB that a function's policy may have."
-    )
+def permission(
+    trigger: Trigger,
+    module: Module,
+    execution_arn: Sequence[str | Ref],
+    stage: Sequence[str | Ref],
+    keys: Sequence[Key],
+) -> Permission:
+    """API Gateway's permission for an API's routes at a stage."""
+    called = sources(execution_arn, stage, keys)
+    comment = "API Gateway may invoke the function for these routes of this API alone."
+    if len(called) < len(keys):
+        comment = (
+            "API Gateway may invoke the function for this stage of this API: a statement for each of its "
+            f"{len(keys)} routes would be more than the 20 KB that a function's policy may have."
+        )
+    return trigger.permission(module, comment, "apigateway.amazonaws.com", sources=called)

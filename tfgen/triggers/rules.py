@@ -16,7 +16,7 @@ from tfgen.triggers.base import Module, Permission, Trigger
 RULE_NAME = 64
 DESCRIPTION = b.text(0, 512)
 STATE = b.choice("ENABLED", "DISABLED")
-EVENT_PATTERN = b.data(4096, mapping=True)
+EVENT_PATTERN = b.pattern(4096)
 INPUT = b.data(8192)
 INPUT_PATH = b.text(1, 256, r"^\$.*$", "a JSON path that starts with $")
 INPUT_PATHS = b.Bounds(

@@ -14,7 +14,7 @@ from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
 from tfgen.expressions import Template
-from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
+from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text, Texts
 from tfgen.triggers.base import Function, Module, Permission, Trigger, TriggerPlan, at, text
@@ -95,6 +95,11 @@ class S3(Trigger):
             literal = "are for the README alone, since the module has no notification of the bucket"
         if literal:
             yield from self._expressions(literal)
+        listed = () if isinstance(self.events, Template) else self.events
+        for (_, one), (index, other) in combinations(enumerate(listed), 2):
+            if one == other or _within(one, other) or _within(other, one):
+                hint = "keep the wider one, or remove the second: S3 would have to send it twice"
+                yield at("TFG206", f"`{other}` is in `{one}`, or the other way round", hint, "events", index)
         if self.via == "eventbridge" and not isinstance(self.events, Template):
             for index, event in enumerate(self.events):
                 if isinstance(event, str) and event not in _DETAIL_TYPES:
@@ -140,7 +145,9 @@ class S3(Trigger):
         by_rule = None
         permissions: list[Permission] = []
         if direct:
-            arn = Interpolation(("arn:", module.aws("partition"), ":s3:::", *_parts(module, self.bucket)))
+            arn = Interpolation(
+                ("arn:", module.aws("partition"), ":s3:::", *parts_of(module.value(self.bucket)))
+            )
             permissions.append(
                 self.permission(
                     module,
@@ -152,7 +159,7 @@ class S3(Trigger):
                 )
             )
         if ruled:
-            pattern = to_hcl(_pattern(module, self.bucket, ruled))
+            pattern = to_hcl(_pattern(module, self.bucket, ruled))  # whose expressions are resolved already
             by_rule = rule(self, module, event_pattern=Hcl(f"jsonencode({pattern})"))
             label = f"{self.label}_rule" if direct else ""
             permissions.append(rule_permission(self, module, label))
@@ -175,11 +182,6 @@ class S3(Trigger):
             permissions=tuple(permissions),
             notes=() if self.manage_notification else _notes(direct, ruled),
         )
-
-
-def _parts(module: Module, value: Text) -> tuple[str | Ref, ...]:
-    found = module.value(value)
-    return found if isinstance(found, Interpolation) else (found,)  # type: ignore[return-value]
 
 
 def _notes(direct: Sequence[S3], ruled: Sequence[S3]) -> tuple[str, ...]:
@@ -212,12 +214,16 @@ def _both(one: S3, other: S3) -> str | None:
         return None
     for event in one.events:
         for another in other.events:
-            name, other_name = (text(found).removesuffix("*") for found in (event, another))
-            if event == another or (text(event).endswith("*") and other_name.startswith(name)):
+            if event == another or _within(another, event):
                 return text(another)
-            if text(another).endswith("*") and name.startswith(other_name):
+            if _within(event, another):
                 return text(event)
     return None
+
+
+def _within(event: Text, wider: Text) -> bool:
+    """Whether an event is one of several that another stands for, as s3:ObjectCreated:* does."""
+    return text(wider).endswith("*") and text(event).startswith(text(wider).removesuffix("*"))
 
 
 def _pattern(module: Module, bucket: Text, entries: Sequence[S3]) -> dict[str, Any]:
@@ -259,10 +265,9 @@ def _one_pattern(module: Module, entry: S3, events: Sequence[str]) -> dict[str, 
 
 def _wild(value: Any) -> list[str | Ref]:
     """Text or references as parts of a wildcard, in which `*` and the backslash stand for themselves."""
-    parts = value if isinstance(value, Interpolation) else (value,)
     return [
         Ref(f'replace({part}, "/([*\\\\\\\\])/", "\\\\$1")')
         if isinstance(part, Ref)
         else part.replace("\\", "\\\\").replace("*", "\\*")
-        for part in parts
+        for part in parts_of(value)
     ]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
 from tfgen import iam_actions
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import Hcl, Interpolation, to_hcl
+from tfgen.hcl import Interpolation, parts_of, to_hcl
 from tfgen.schema import bounds as b
-from tfgen.schema.places import Data, Number, Place, Text, json_length, nearest
+from tfgen.schema.places import Data, Number, Place, Text, json_length
 from tfgen.schema.section import Section
 from tfgen.triggers import queues
 from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, arn, at, text
@@ -39,6 +40,22 @@ MODE = b.choice("OFF", "FLEXIBLE")
 MAXIMUM_WINDOW = b.number(1, 1440, "minutes")
 
 _SCHEDULER_ONLY = ("timezone", "start_date", "end_date", "flexible_time_window", "group_name", "kms_key_arn")
+
+# What some machines have beside the zones: files of their own, and folders with all zones by other clocks.
+_NO_ZONES = ("Factory", "localtime", "posix", "posixrules", "right")
+_NEAR = 0.9  # as one letter more, less or other is; all names of an area are somewhat alike
+# IANA's names that some machines' databases leave out: old ones that are much like a newer one or in none of
+# today's areas, and one newer one.
+_OLD_AREAS = ("Brazil", "Canada", "Chile", "Mexico", "US")
+_OLD_NAMES = frozenset(
+    (
+        "Africa/Asmera", "Asia/Katmandu", "Asia/Macao", "Atlantic/Faeroe", "CET", "CST6CDT", "Cuba", "EET",
+        "EST", "EST5EDT", "Egypt", "Eire", "Europe/Kiev", "Europe/Kyiv", "GB", "GB-Eire", "GMT", "GMT+0",
+        "GMT-0", "GMT0", "Greenwich", "HST", "Hongkong", "Iceland", "Iran", "Israel", "Jamaica", "Japan",
+        "Kwajalein", "Libya", "MET", "MST", "MST7MDT", "NZ", "NZ-CHAT", "Navajo", "PRC", "PST8PDT", "Poland",
+        "Portugal", "ROC", "ROK", "Singapore", "Turkey", "UCT", "Universal", "W-SU", "WET", "Zulu",
+    )
+)  # fmt: skip
 
 
 class FlexibleTimeWindow(Section):
@@ -137,7 +154,7 @@ class Schedule(Trigger):
         dead = dead_letters(self.dead_letter_config, module, self.label, *sender)
         arguments = {
             **self.arguments(module, "schedule_expression", "description", "state"),
-            "input": None if self.input is None else Hcl(f"jsonencode({to_hcl(module.value(self.input))})"),
+            "input": None if self.input is None else module.json(self.input),
             "retry_policy": self.section(module, self.retry_policy),
         }
         given = rule(self, module, **arguments) if is_rule else None
@@ -159,8 +176,7 @@ class Schedule(Trigger):
     def _schedule(self, module: Module) -> dict[str, object]:
         """The arguments of the schedule that a rule does not have, and those of its role."""
         group = module.value(self.group_name) if self.group_name is not None else "default"
-        parts = group if isinstance(group, Interpolation) else (group,)
-        resource = ("schedule-group/", *(part for part in parts if isinstance(part, str)))
+        resource = ("schedule-group/", *parts_of(group))
         encrypted = self.dead_letter_config and self.dead_letter_config.kms_master_key_id
         return {
             **self.arguments(module, "timezone", "start_date", "end_date", "group_name", "kms_key_arn"),
@@ -184,17 +200,30 @@ class Schedule(Trigger):
 
 
 def _zone(name: str) -> Iterator[Diagnostic]:
-    """A zone that this machine's database does not know and that is not younger than it."""
-    from zoneinfo import ZoneInfo, available_timezones  # here, for few specs need them
+    """A zone that this machine's database does not know, and that is neither younger nor older than it."""
+    from difflib import get_close_matches  # here, for few specs need it
+    from zoneinfo import TZPATH
 
-    try:
-        ZoneInfo(name)
-    except (OSError, ValueError, KeyError):  # not found, or a folder of the database
-        known = available_timezones()  # none, where the machine has no database
-        area, slash, _ = name.partition("/")
-        # An abbreviation such as CEST is not a slip of the pen for the one that is most like it.
-        near = nearest(name, sorted(zone for zone in known if slash or zone.lower() == name.lower()))
-        is_area = bool(slash) and any(other.startswith(f"{area}/") for other in known)
-        if known and (near or not is_area):
-            hint = (f"did you mean `{near}`? " if near else "") + "write a name of IANA's: AREA/CITY, or UTC"
-            yield at("TFG204", f"`{name}` is no time zone", hint, "timezone")
+    known = _zones(TZPATH)  # none, where the machine has no database
+    area, slash, city = name.partition("/")
+    is_none = area in _NO_ZONES or name.endswith("/")
+    if name in known or name in _OLD_NAMES or area in _OLD_AREAS or not (known or is_none):
+        return
+    folded = {zone.casefold(): zone for zone in sorted(known)}
+    if area in _NO_ZONES:
+        near = city if city in known or not known else None
+    elif slash:
+        near = next((folded[one] for one in get_close_matches(name.casefold(), folded, 1, _NEAR)), None)
+    else:  # an abbreviation such as CEST is not a slip of the pen for the one that is most like it
+        near = folded.get(name.casefold())
+    if near or is_none or not any(zone.startswith(f"{area}/") for zone in known if slash):
+        hint = (f"did you mean `{near}`? " if near else "") + "write a name of IANA's: AREA/CITY, or UTC"
+        yield at("TFG204", f"`{name}` is no time zone", hint, "timezone")
+
+
+@cache
+def _zones(path: tuple[str, ...]) -> frozenset[str]:
+    """The zones of this machine's database, which is found by `path`."""
+    from zoneinfo import available_timezones
+
+    return frozenset(available_timezones().difference(_NO_ZONES))

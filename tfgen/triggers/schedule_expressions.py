@@ -19,6 +19,8 @@ class Mistake(NamedTuple):
     hint: str
 
 
+#: How the hints go on that tell of a second trigger, which not every kind can have.
+SECOND_TRIGGER = ("; for both, write two triggers", " and, in a trigger of its own, ")
 EXAMPLES = "write rate(5 minutes), cron(0 8 * * ? *) or at(2030-01-31T08:00:00)"
 _EXPRESSION = re.compile(r"(rate|cron|at)\((.*)\)")
 
@@ -193,7 +195,7 @@ def _days(fields: list[str]) -> Mistake | None:
         changed[_DAY_OF_MONTH] = "*"
         return Mistake("has ? for both day-of-month and day-of-week", f"write cron({' '.join(changed)})")
     if "*" not in {of_month, of_week}:
-        hint = "put ? into one of them; for both, write two triggers"
+        hint = f"put ? into one of them{SECOND_TRIGGER[0]}"
         return Mistake("has both day-of-month and day-of-week", hint)
     changed[_DAY_OF_WEEK if of_week == "*" else _DAY_OF_MONTH] = "?"
     return Mistake("has ? for neither day-of-month nor day-of-week", f"write cron({' '.join(changed)})")
@@ -227,7 +229,10 @@ def _item(item: str, field: Field) -> Iterator[Mistake]:
         return
     elif field.number(first) is None or (dash and field.number(last) is None):
         hint = f"it may be {field.values}"
-        if field.names == _DAYS and "0" in {first, last}:
+        day, number, _ = item.partition("#")
+        if number and field.number(day) is not None:
+            hint = "after # stands a number from 1 to 5: which one of the month it is"
+        elif field.names == _DAYS and "0" in {first, last}:
             hint += "; 1 is SUN"
         yield Mistake(wrong, hint)
     # The EventBridge workshop's own MON-SUN goes round the week; elsewhere no document shows that AWS does.
@@ -250,6 +255,18 @@ def _is_special(item: str, field: Field) -> bool:
     return False
 
 
+def hours_of(text: str) -> list[int]:
+    """The hours that a cron expression's field for them names, if nothing is wrong with it."""
+    hours: set[int] = set()
+    for item in text.split(","):
+        base, slash, step = item.partition("/")
+        first, dash, last = base.partition("-")
+        low = 0 if base == "*" else int(first)
+        high = int(last) if dash else 23 if slash or base == "*" else low
+        hours.update(range(low, high + 1, int(step or 1)))
+    return sorted(hours)
+
+
 # crontab's five fields -------------------------------------------------------------------------------
 
 
@@ -268,7 +285,7 @@ def _of_unix(fields: list[str]) -> str | None:
         return weekly
     monthly = _write(minutes, hours, of_month, month, "?", "*")
     # crontab runs on the days of either field.
-    return monthly and f"{monthly} and, in a trigger of its own, {weekly.removeprefix('write ')}"
+    return monthly and f"{monthly}{SECOND_TRIGGER[1]}{weekly.removeprefix('write ')}"
 
 
 def _write(*fields: str) -> str | None:

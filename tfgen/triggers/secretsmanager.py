@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
+from tfgen import iam_actions
 from tfgen.diagnostics import Diagnostic
 from tfgen.hcl import Hcl, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Condition, Function, Module, Statement, Trigger, TriggerPlan, at, text
+from tfgen.triggers.schedule_expressions import SECOND_TRIGGER, Mistake, hours_of, mistake
 
 # secretsmanager.RotateSecret. The ARN must be whole: policies and conditions compare it.
 SECRET_ARN = b.text(
@@ -22,27 +25,11 @@ SECRET_ARN = b.text(
     "the whole ARN of a secret, with - and six letters or digits at its end",
 )
 AFTER_DAYS = b.number(1, 1000, "days")
-# The user guide's "Rotation schedules": four hours at least, 999 days at most; minute 0, any year.
-SCHEDULE_EXPRESSION = b.text(
-    1,
-    256,
-    r"^(rate\(([4-9]|[1-9][0-9]{1,3}) hours?\)|rate\([1-9][0-9]{0,2} days?\)"
-    r"|cron\(0 [0-9,/*-]+ [0-9,/*?L-]+ [0-9A-Z,/*-]+ [0-9A-Z,/*?#-]+ \*\))$",
-    "rate(N hours) from 4 hours on, rate(N days) up to 999, or cron(0 HOURS DAY MONTH WEEKDAY *)",
-)
+SCHEDULE_EXPRESSION = b.text(1, 256)
 DURATION = b.text(2, 3, r"^([1-9]|1[0-9]|2[0-4])h$", "1h to 24h")
 
-# The user guide's "Lambda rotation function execution role permissions". It has kms:DescribeKey as well, but
-# under a condition that this action never meets.
-ROTATION = (
-    "secretsmanager:DescribeSecret",
-    "secretsmanager:GetSecretValue",
-    "secretsmanager:PutSecretValue",
-    "secretsmanager:UpdateSecretVersionStage",
-)
-PASSWORDS = ("secretsmanager:GetRandomPassword",)
-KEY = ("kms:Decrypt", "kms:GenerateDataKey")
-
+# The user guide's "Rotation schedules".
+_LEAST_HOURS, _MOST_DAYS = 4, 999
 _SCHEDULES = ("automatically_after_days", "schedule_expression")
 
 
@@ -73,12 +60,22 @@ class SecretsManager(Trigger):
         None, description="ARN of the KMS key that encrypts the secret, if it is one of yours"
     )
 
+    role_keys = ("kms_key_arn",)
+
+    @property
+    def source(self) -> object | None:
+        return self.secret_arn
+
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         given = self.rotation_rules.model_fields_set.intersection(_SCHEDULES)
         if len(given) != 1:
             both = "both `{}` and `{}`" if given else "neither `{}` nor `{}`"
             summary = f"`rotation_rules` has {both.format(*_SCHEDULES)}"
             yield at("TFG310", summary, "give it one of them", "rotation_rules", key=True)
+        expression = self.rotation_rules.schedule_expression
+        if isinstance(expression, str) and (wrong := _mistake(expression)):
+            summary = f"`schedule_expression` {wrong.what}"
+            yield at("TFG315", summary, wrong.hint, "rotation_rules", "schedule_expression")
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         secret = to_hcl(module.value(self.secret_arn))
@@ -107,13 +104,13 @@ class SecretsManager(Trigger):
         rotate = Statement(
             "Rotate",
             "read the secret and write its new version",
-            to_hcl(ROTATION),
+            to_hcl(iam_actions.ROTATION),
             Hcl(f"[{secret}]"),
         )
         password = Statement(
             "MakePasswords",
             "have a password made; AWS knows no resource for this action",
-            to_hcl(PASSWORDS),
+            to_hcl(iam_actions.PASSWORDS),
             to_hcl(["*"]),
         )
         if self.kms_key_arn is None:
@@ -121,8 +118,47 @@ class SecretsManager(Trigger):
         key = Statement(
             "UseKey",
             "decrypt and encrypt this secret with its key",
-            to_hcl(KEY),
+            to_hcl(iam_actions.SECRET_KEY),
             Hcl(f"[{to_hcl(module.value(self.kms_key_arn))}]"),
             (Condition("StringEquals", "kms:EncryptionContext:SecretARN", [module.value(self.secret_arn)]),),
         )
         return (rotate, password, key)
+
+
+def _mistake(expression: str) -> Mistake | None:
+    """What is wrong with a schedule: by the rules of all schedules, then by those of Secrets Manager."""
+    # The user guide's own `cron(0 /8 * * ? *)` begins at midnight.
+    expression = expression.replace("cron(0 /", "cron(0 0/", 1)
+    if wrong := mistake(expression):
+        first, second = SECOND_TRIGGER  # for one secret, none of either
+        return wrong._replace(hint=wrong.hint.partition(first)[0].partition(second)[0])
+    kind, _, inner = expression.removesuffix(")").partition("(")
+    if kind == "at":
+        return Mistake("names one moment", "a rotation comes again: write rate(30 days) or cron(0 8 1 * ? *)")
+    return _rate(*inner.split()) if kind == "rate" else _cron(inner.split())
+
+
+def _rate(value: str, unit: str) -> Mistake | None:
+    if unit.startswith("minute"):
+        return Mistake("has minutes for a unit", f"rate({_LEAST_HOURS} hours) is the most often")
+    if unit.startswith("hour") and int(value) < _LEAST_HOURS:
+        return Mistake(f"is every {value} {unit}", f"rate({_LEAST_HOURS} hours) is the most often")
+    if int(value) > (_MOST_DAYS if unit.startswith("day") else _MOST_DAYS * 24):
+        return Mistake(f"is every {value} {unit}", f"rate({_MOST_DAYS} days) is the least often")
+    return None
+
+
+def _cron(fields: list[str]) -> Mistake | None:
+    minutes, hours, of_month, _, _, year = fields
+    right = f"write cron({' '.join(['0', *fields[1:5], '*'])})"
+    if minutes != "0":
+        return Mistake(f"has {minutes} for minutes", f"a rotation starts on the hour: {right}")
+    if year != "*":
+        return Mistake(f"has {year} for year", f"a rotation is for all years: {right}")
+    if "W" in of_month.upper():
+        return Mistake(f"has {of_month} for day-of-month", "Secrets Manager knows no W: write a day, or L")
+    starts = hours_of(hours)
+    if any(later - one < _LEAST_HOURS for one, later in pairwise(starts)):
+        hint = f"from one to the next must be {_LEAST_HOURS} hours at least, as in cron(0 0/4 * * ? *)"
+        return Mistake(f"has {hours} for hours", hint)
+    return None

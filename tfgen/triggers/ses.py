@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
-from tfgen.hcl import Interpolation, Ref, Value, to_hcl
+from tfgen.diagnostics import Diagnostic
+from tfgen.expressions import Template
+from tfgen.hcl import parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Place, Text, Texts
-from tfgen.triggers.base import Module, Trigger, TriggerPlan, arn, text
+from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, arn, at, text
 
 # ses.CreateReceiptRule, CreateReceiptRuleSet: documented, the API model has none of it
 NAME = 64
@@ -62,12 +64,21 @@ class Ses(Trigger):
         None, description="ARN of the SNS topic that hears of each call"
     )
 
+    def findings(self, function: Function) -> Iterator[Diagnostic]:
+        recipients = (
+            () if self.recipients is None or isinstance(self.recipients, Template) else self.recipients
+        )
+        for index, recipient in enumerate(recipients):
+            if recipient in recipients[:index]:
+                yield at("TFG206", f"`{recipient}` is given twice", "remove it", "recipients", index)
+
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
-        name = module.name(self.label, NAME)
+        # With hyphens alone, since it begins with a letter or digit, as functions' names need not.
+        name = module.name(self.label, NAME, hyphens=True)
         rule_set = module.value(self.rule_set_name)
         # Made up here, since the rule is made after its permission.
         rule_arn = arn(
-            module, "ses", ("receipt-rule-set/", *_parts(rule_set), ":receipt-rule/", *_parts(name))
+            module, "ses", ("receipt-rule-set/", *parts_of(rule_set), ":receipt-rule/", *parts_of(name))
         )
         return TriggerPlan(
             self.type,
@@ -97,7 +108,3 @@ class Ses(Trigger):
                 "make the rule set the active one of its region, and have the domains' MX records name SES",
             ),
         )
-
-
-def _parts(value: Value) -> tuple[str | Ref, ...]:
-    return value if isinstance(value, Interpolation) else (value,)  # type: ignore[return-value]

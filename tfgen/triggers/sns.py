@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import Hcl, to_hcl
+from tfgen.hcl import to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Data, Place, Text
 from tfgen.triggers import queues
@@ -46,6 +46,10 @@ class Sns(Trigger):
         None, description="Where messages go that could not be delivered"
     )
 
+    @property
+    def source(self) -> object | None:
+        return self.topic_arn
+
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         if self.filter_policy is not None:
             yield from self._policy(self.filter_policy)
@@ -76,7 +80,7 @@ class Sns(Trigger):
         policy = self.filter_policy
         arguments = {
             **self.arguments(module, "topic_arn", "filter_policy_scope"),
-            "filter_policy": None if policy is None else Hcl(f"jsonencode({to_hcl(module.value(policy))})"),
+            "filter_policy": None if policy is None else module.json(policy),
             "function_arn": module.function_arn(self.qualifier),
         }
         permission = self.permission(

@@ -14,7 +14,7 @@ from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, Texts
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Function, Module, Output, Statement, TriggerPlan, at, text
-from tfgen.triggers.event_source import EventSource, decrypt, mapping
+from tfgen.triggers.event_source import EventSource, decrypt, filter_notes, mapping
 from tfgen.triggers.queues import LONGEST_RETENTION, MESSAGE_RETENTION, queue_name
 
 # sqs.CreateQueue's documented attribute limits; the API model has none.
@@ -107,6 +107,12 @@ class Sqs(EventSource):
     )
     scaling_config: ScalingConfig | None = Field(None, description="Concurrency limit of the queue")
 
+    role_keys = ("queue_kms_key_arn",)
+
+    @property
+    def source(self) -> object | None:
+        return self.queue_arn
+
     @property
     def fifo(self) -> bool:
         """Whether it is a FIFO queue, as far as the spec says."""
@@ -145,10 +151,8 @@ class Sqs(EventSource):
             if key in queue.model_fields_set and not queue.fifo_queue:
                 hint = "add `fifo_queue: true`, or remove it"
                 yield at("TFG312", f"`{key}` is for FIFO queues", hint, "create", key, key=True)
-        if queue.fifo_throughput_limit == "perMessageGroupId" and queue.deduplication_scope in (
-            None,
-            "queue",
-        ):
+        scope = queue.deduplication_scope
+        if queue.fifo_throughput_limit == "perMessageGroupId" and scope in (None, "queue"):
             summary = "`fifo_throughput_limit: perMessageGroupId` needs `deduplication_scope: messageGroup`"
             yield at("TFG312", summary, "add it", "create", "fifo_throughput_limit")
         key = "kms_data_key_reuse_period_seconds"
@@ -203,6 +207,7 @@ class Sqs(EventSource):
             },
             statements=(read, *decrypt(module, key)),
             outputs=outputs,
+            notes=filter_notes(self),
             verb="is read for",
             failures=f"SQS queue {label}_dead_letters" if self.create else "",
         )

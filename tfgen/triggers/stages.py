@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import Hcl, Interpolation, to_hcl
+from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
-from tfgen.schema.places import Data, Flag, Number, Place, Text, Texts
+from tfgen.schema.places import Data, Flag, Number, Place, Text, TextMap, Texts
 from tfgen.schema.section import Section
-from tfgen.triggers.base import Module, Trigger, at
-from tfgen.triggers.routes import parts_of
+from tfgen.triggers.base import Module, Output, Trigger, at
 
 # apigateway.CreateRestApi, apigatewayv2.CreateApi; what their models leave open is from "Amazon API Gateway
 # quotas and important notes".
@@ -70,12 +69,11 @@ def access_log(
     if section is None:
         return None
     name = Interpolation((prefix, *parts_of(module.name(trigger.label, API_NAME))))
-    form = to_hcl(fields if section.format is None else module.value(section.format))
     return {
         "name": to_hcl(name),
         "retention_in_days": module.hcl(section.retention_in_days) or module.address("log_retention_in_days"),
         "kms_key_id": module.hcl(section.kms_key_id),
-        "format": Hcl(f"jsonencode({form})"),
+        "format": module.json(fields if section.format is None else section.format),
     }
 
 
@@ -90,6 +88,32 @@ def access_log_findings(section: AccessLog | None) -> Iterator[Diagnostic]:
     if not any(name in written for name in _REQUEST_ID):
         hint = "add `requestId: $context.requestId`"
         yield at("TFG318", "`format` has no request id", hint, "access_log", "format")
+
+
+def log_notes(section: AccessLog | None) -> Iterator[str]:
+    """What is left to do for an access log's group."""
+    if section is not None and section.kms_key_id is not None:
+        yield (
+            "let CloudWatch Logs (logs.REGION.amazonaws.com) use the access log's key in that key's policy, "
+            "or the log group cannot be made"
+        )
+
+
+def role_notes(log: AccessLog | None, settings: Section | None) -> Iterator[str]:
+    """What is left to do for the logs of REST and WebSocket APIs. `settings` may have a `logging_level`."""
+    if log or getattr(settings, "logging_level", None) not in (None, "OFF"):
+        yield (
+            "API Gateway writes these logs with the role of aws_api_gateway_account, of which a region has "
+            "one: see that it is there"
+        )
+    yield from log_notes(log)
+
+
+def stage(module: Module, name: Text | None, variables: TextMap) -> dict[str, Hcl | None] | None:
+    """What the stages of all kinds say. None: somebody else makes the stage."""
+    if name is None:
+        return None
+    return {"name": module.hcl(name), "variables": module.hcl(variables) if variables else None}
 
 
 class RouteSettings(Section):
@@ -145,8 +169,37 @@ def credentials_finding(cors: Cors, origins: object, key: str) -> Iterator[Diagn
         yield at("TFG310", f"`allow_credentials` does not go with `{key}: *`", hint, "cors", key)
 
 
-def only_with(given: set[str], keys: tuple[str, ...], what: str, hint: str) -> Iterator[Diagnostic]:
-    """Keys that are about something which this trigger does not have."""
+def existing_findings(
+    trigger: Trigger, keys: Sequence[str], of_the_api: Sequence[str], of_the_stage: Sequence[str]
+) -> Iterator[Diagnostic]:
+    """What is wrong with an API that is there.
+
+    Half of its `keys`, and keys that are about an API or a stage which this trigger does not make. Without
+    `stage_name` somebody else makes the stage.
+    """
+    given = trigger.model_fields_set
+    has = [key for key in keys if key in given]
+    missing = [key for key in keys if key not in given]
+    if has and missing:
+        listed, others = (" and ".join(f"`{key}`" for key in some) for some in (missing, has))
+        hint = f"add {listed}; or remove {others}, and the module makes an API"
+        yield at("TFG318", f"an API that is there needs {listed} as well", hint, has[0], key=True)
+    if not missing:
+        what, hint = "an API that the module makes", "remove it, or the keys of the API that is there"
+        yield from _only_with(given, of_the_api, what, hint)
+    if keys[0] in given and "stage_name" not in given:
+        what, hint = "a stage, which somebody else makes for this API", "add `stage_name`, or remove it"
+        yield from _only_with(given, of_the_stage, what, hint)
+
+
+def _only_with(given: set[str], keys: Sequence[str], what: str, hint: str) -> Iterator[Diagnostic]:
     for key in keys:
         if key in given:
             yield at("TFG310", f"`{key}` is about {what}", hint, key, key=True)
+
+
+def api_outputs(label: str, what: str, api: Ref) -> Iterator[Output]:
+    """What others need of an API that the module makes. `what` is its kind in words, `api` its address."""
+    yield Output(f"{label}_api_id", f"Id of the {what} of {label}", Ref(f"{api}.id"))
+    arn = Ref(f"{api}.execution_arn")
+    yield Output(f"{label}_api_execution_arn", f"Execution ARN of the {what} of {label}", arn)

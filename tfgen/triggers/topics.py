@@ -7,7 +7,6 @@ from typing import Annotated, Any
 
 from pydantic import Field
 
-from tfgen import iam_actions
 from tfgen.diagnostics import Diagnostic
 from tfgen.expressions import Template
 from tfgen.hcl import Hcl
@@ -16,7 +15,7 @@ from tfgen.schema.places import Number, Place, Text, Texts
 from tfgen.schema.section import Section
 from tfgen.triggers import brokers
 from tfgen.triggers.base import Function, Module, at, text
-from tfgen.triggers.event_source import TIMESTAMP, RetriedSource, positions, services
+from tfgen.triggers.event_source import RetriedSource, StartedSource
 
 # lambda.CreateEventSourceMapping
 TOPICS = b.texts(
@@ -29,7 +28,7 @@ TOPICS = b.texts(
     1,
     1,
 )
-CONSUMER_GROUP_ID = b.text(1, 200, r"^[a-zA-Z0-9/*:_+=.@-]+$", "letters, digits and /*:_+=.@-")
+CONSUMER_GROUP_ID = brokers.URI  # of the same form
 MINIMUM_POLLERS = b.number(1, 200)
 MAXIMUM_POLLERS = b.number(1, 2000)
 
@@ -53,18 +52,12 @@ class ProvisionedPollerConfig(Section):
     )
 
 
-class KafkaSource(RetriedSource):
+class KafkaSource(RetriedSource, StartedSource):
     """A topic of a Kafka cluster."""
 
     topics: Annotated[Texts, Place(TOPICS)] = Field(description="The topic, as a list of one")
     consumer_group_id: Annotated[Text | None, Place(CONSUMER_GROUP_ID)] = Field(
         None, description="Consumer group to read as; one of Lambda's own if not given"
-    )
-    starting_position: Annotated[Text, Place(b.STARTING_POSITION)] = Field(
-        description="Where reading starts: TRIM_HORIZON, with the oldest record, LATEST or AT_TIMESTAMP"
-    )
-    starting_position_timestamp: Annotated[Text | None, Place(TIMESTAMP)] = Field(
-        None, description="The time to start from, with AT_TIMESTAMP"
     )
     provisioned_poller_config: ProvisionedPollerConfig | None = Field(
         None, description="Pollers for this topic alone; Lambda decides if not given"
@@ -73,15 +66,16 @@ class KafkaSource(RetriedSource):
         None, description="ARN of the KMS key that encrypts the secrets, if it is not AWS's own"
     )
 
+    role_keys = (*RetriedSource.role_keys, "secret_kms_key_arn")
+
     @property
     def topic(self) -> str:
         """The topic as its author wrote it."""
         return text(self.topics if isinstance(self.topics, Template) else self.topics[0])
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
+        yield from super().findings(function)
         yield from brokers.timeout(function)
-        yield from services(self, on_failure=tuple(iam_actions.DESTINATIONS))
-        yield from positions(self.starting_position, self.starting_position_timestamp)
         pollers = self.provisioned_poller_config
         if pollers is None:
             for key in _PROVISIONED_ONLY:

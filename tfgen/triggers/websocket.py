@@ -8,13 +8,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
+from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap
 from tfgen.triggers import authorizers, routes
-from tfgen.triggers.authorizers import Authorizers, WebSocketLambdaAuthorizer
+from tfgen.triggers.authorizers import Access, WebSocketLambdaAuthorizer
 from tfgen.triggers.base import Function, Module, Output, Statement, Trigger, TriggerPlan, at
-from tfgen.triggers.routes import Key, Route, RoutePlace, parts_of, sources, v2_routes
+from tfgen.triggers.routes import Key, Route, RoutePlace, permission, v2_routes
 from tfgen.triggers.stages import (
     API_DESCRIPTION,
     API_NAME,
@@ -26,7 +26,10 @@ from tfgen.triggers.stages import (
     RouteSettings,
     access_log,
     access_log_findings,
+    api_outputs,
+    role_notes,
     route_settings,
+    stage,
     too_low,
 )
 
@@ -39,7 +42,7 @@ TIMEOUT = b.number(50, 29000, "milliseconds")
 _CONNECTION_METHODS = ("DELETE", "GET", "POST")
 
 _CONNECT = "$connect"
-_AUTHORIZERS = {"CUSTOM": "lambda_authorizer"}
+_ACCESS = Access("authorization_type", {"CUSTOM": "lambda_authorizer"})
 _LOG_FIELDS = {
     "requestId": "$context.requestId",
     "ip": "$context.identity.sourceIp",
@@ -124,7 +127,7 @@ class WebSocket(Trigger):
         if self.authorization_type != "NONE" and not connect:
             hint = "add `$connect` to the routes: it is the one that is asked who comes"
             yield at("TFG309", "`authorization_type` needs a route `$connect`", hint, "authorization_type")
-        yield from authorizers.findings(self, connect, _AUTHORIZERS, "authorization_type", existing=False)
+        yield from authorizers.findings(self, connect, _ACCESS, existing=False)
         for index, route in enumerate(self.routes):
             key = "route_response_selection_expression"
             if route.route == "$disconnect" and key in route.model_fields_set:
@@ -134,60 +137,48 @@ class WebSocket(Trigger):
         yield from too_low(self.default_route_settings, "default_route_settings", "throttling_rate_limit")
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
-        label, api = self.label, f"aws_apigatewayv2_api.{self.label}"
+        api = Ref(f"aws_apigatewayv2_api.{self.label}")
         execution_arn = (Ref(f"{api}.execution_arn"),)
-        found = authorizers.authorizers(
-            self, module, "aws_apigatewayv2_authorizer", execution_arn, *_AUTHORIZERS.values()
-        )
+        made = parts_of(module.value(self.stage_name))
         keys = [Key(route.route, "") for route in self.routes]
-        stage = parts_of(module.value(self.stage_name))
-        called = sources(execution_arn, stage, keys)
-        answered = [route.route for route in self.routes if route.route_response_selection_expression]
-        arguments: dict[str, Any] = {
-            "api": {
-                "name": to_hcl(module.name(label, API_NAME)),
-                **self.arguments(
-                    module, "description", "route_selection_expression", "disable_execute_api_endpoint"
-                ),
-            },
-            "api_id": Ref(f"{api}.id"),
-            "uri": module.invoke_arn(self.qualifier),
-            **self.arguments(module, "timeout_milliseconds"),
-            "authorizers": found.made,
-            **v2_routes(self.routes, [self._route(route, found) for route in self.routes]),
-            "answered": to_hcl(answered) if answered else None,
-            "stage": {
-                "name": module.hcl(self.stage_name),
-                "variables": module.hcl(self.stage_variables) if self.stage_variables else None,
-            },
-            "settings": route_settings(self, module, self.default_route_settings),
-            "access_log": access_log(self, module, self.access_log, "/aws/apigateway/", _LOG_FIELDS),
-        }
         return TriggerPlan(
             self.type,
-            label,
-            f"WebSocket API {label}",
-            arguments,
-            permissions=(
-                self.permission(
-                    module,
-                    routes.permission_comment("API", called, keys),
-                    "apigateway.amazonaws.com",
-                    sources=called,
-                ),
-            ),
-            statements=tuple(self._statements(execution_arn, stage)),
-            outputs=tuple(self._outputs()),
+            self.label,
+            f"WebSocket API {self.label}",
+            self._arguments(module, Ref(f"{api}.id"), execution_arn),
+            permissions=(permission(self, module, execution_arn, made, keys),),
+            statements=tuple(self._statements(execution_arn, made)),
+            outputs=tuple(self._outputs(api)),
             notes=tuple(self._notes()),
         )
 
-    def _route(self, route: WebSocketRoute, found: Authorizers) -> dict[str, Hcl | None]:
+    def _arguments(self, module: Module, api_id: Ref, execution_arn: Sequence[str | Ref]) -> dict[str, Any]:
+        found = authorizers.authorizers(self, module, "aws_apigatewayv2_authorizer", execution_arn, _ACCESS)
+        answered = [route.route for route in self.routes if route.route_response_selection_expression]
+        said = ("description", "route_selection_expression", "disable_execute_api_endpoint")
+        return {
+            "api": {
+                "name": to_hcl(module.name(self.label, API_NAME)),
+                **self.arguments(module, *said),
+            },
+            "api_id": api_id,
+            "uri": module.invoke_arn(self.qualifier),
+            **self.arguments(module, "timeout_milliseconds"),
+            "authorizers": found.made,
+            **v2_routes(self.routes, [self._route(route, found.ids) for route in self.routes]),
+            "answered": to_hcl(answered) if answered else None,
+            "stage": stage(module, self.stage_name, self.stage_variables),
+            "settings": route_settings(self, module, self.default_route_settings),
+            "access_log": access_log(self, module, self.access_log, "/aws/apigateway/", _LOG_FIELDS),
+        }
+
+    def _route(self, route: WebSocketRoute, authorizer_ids: dict[str, Hcl]) -> dict[str, Hcl | None]:
         """The arguments of a route. Only the first message, `$connect`, is asked who sends it."""
         kind = self.authorization_type if route.route == _CONNECT else "NONE"
         expression = route.route_response_selection_expression
         return {
             "authorization_type": to_hcl(kind),
-            "authorizer_id": found.ids[_AUTHORIZERS[kind]] if kind in _AUTHORIZERS else None,
+            "authorizer_id": authorizer_ids.get(kind),
             "route_response_selection_expression": to_hcl(expression) if expression else None,
         }
 
@@ -207,13 +198,11 @@ class WebSocket(Trigger):
             to_hcl(arns),
         )
 
-    def _outputs(self) -> Iterator[Output]:
-        label, api = self.label, f"aws_apigatewayv2_api.{self.label}"
-        yield Output(f"{label}_api_id", f"Id of the WebSocket API of {label}", Ref(f"{api}.id"))
-        arn = Ref(f"{api}.execution_arn")
-        yield Output(f"{label}_api_execution_arn", f"Execution ARN of the WebSocket API of {label}", arn)
+    def _outputs(self, api: Ref) -> Iterator[Output]:
+        label = self.label
+        yield from api_outputs(label, "WebSocket API", api)
         url = f"aws_apigatewayv2_stage.{label}.invoke_url"
-        yield Output(f"{label}_endpoint", f"URL that clients of {label} connect to", Ref(url))
+        yield Output(f"{label}_invoke_url", f"URL that clients of {label} connect to", Ref(url))
         # Not for the function's own environment variables: the API needs the function first. Its events say
         # the same, in requestContext.domainName and requestContext.stage.
         yield Output(
@@ -223,7 +212,5 @@ class WebSocket(Trigger):
         )
 
     def _notes(self) -> Iterator[str]:
-        logs = self.default_route_settings and self.default_route_settings.logging_level not in (None, "OFF")
-        if self.access_log or logs:
-            yield routes.LOGS_NOTE
+        yield from role_notes(self.access_log, self.default_route_settings)
         yield from authorizers.notes(self.lambda_authorizer)

@@ -140,7 +140,8 @@ data "aws_iam_policy_document" "execution_role" {
     }
   }
 
-  # event_source_mapping: records that the function failed on for good.
+  # event_source_mapping: records that the function failed on for good. A bucket's ARN tells no account,
+  # and its name may come to be another's, hence the condition. Requests to queues and topics lack its key.
   dynamic "statement" {
     for_each = try(var.event_source_mapping.destination_config.on_failure, null)[*]
 
@@ -148,6 +149,12 @@ data "aws_iam_policy_document" "execution_role" {
       sid       = "SendFailedRecords"
       actions   = local.destination_actions[split(":", statement.value.destination_arn)[2]]
       resources = strcontains(statement.value.destination_arn, ":s3:") ? [statement.value.destination_arn, format("%s/*", statement.value.destination_arn)] : [statement.value.destination_arn]
+
+      condition {
+        test     = "StringEqualsIfExists"
+        variable = "s3:ResourceAccount"
+        values   = [data.aws_caller_identity.current.account_id]
+      }
     }
   }
 }

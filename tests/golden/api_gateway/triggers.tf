@@ -13,31 +13,31 @@ resource "aws_api_gateway_rest_api" "shop" {
   }
 }
 
-resource "aws_api_gateway_resource" "shop_orders" {
+resource "aws_api_gateway_resource" "shop__orders" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
   parent_id   = aws_api_gateway_rest_api.shop.root_resource_id
   path_part   = "orders"
 }
 
-resource "aws_api_gateway_resource" "shop_orders_id" {
+resource "aws_api_gateway_resource" "shop__orders__variable" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
-  parent_id   = aws_api_gateway_resource.shop_orders.id
+  parent_id   = aws_api_gateway_resource.shop__orders.id
   path_part   = "{id}"
 }
 
-resource "aws_api_gateway_resource" "shop_partners" {
+resource "aws_api_gateway_resource" "shop__partners" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
   parent_id   = aws_api_gateway_rest_api.shop.root_resource_id
   path_part   = "partners"
 }
 
-resource "aws_api_gateway_resource" "shop_partners_proxy" {
+resource "aws_api_gateway_resource" "shop__partners__variable" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
-  parent_id   = aws_api_gateway_resource.shop_partners.id
+  parent_id   = aws_api_gateway_resource.shop__partners.id
   path_part   = "{proxy+}"
 }
 
-resource "aws_api_gateway_resource" "shop_status" {
+resource "aws_api_gateway_resource" "shop__status" {
   rest_api_id = aws_api_gateway_rest_api.shop.id
   parent_id   = aws_api_gateway_rest_api.shop.root_resource_id
   path_part   = "status"
@@ -63,40 +63,42 @@ resource "aws_api_gateway_authorizer" "shop_lambda_authorizer" {
 }
 
 locals {
+  # Keys and labels leave out the names of path variables. API Gateway has one variable at each place, and
+  # Terraform removes the old one last, so that a new name has to change what is there.
   shop_routes = {
     "GET /orders" = {
-      resource_id          = aws_api_gateway_resource.shop_orders.id
+      resource_id          = aws_api_gateway_resource.shop__orders.id
       http_method          = "GET"
       authorization        = "COGNITO_USER_POOLS"
       authorizer_id        = aws_api_gateway_authorizer.shop_cognito_authorizer.id
       authorization_scopes = ["orders/read"]
     }
     "POST /orders" = {
-      resource_id          = aws_api_gateway_resource.shop_orders.id
+      resource_id          = aws_api_gateway_resource.shop__orders.id
       http_method          = "POST"
       authorization        = "COGNITO_USER_POOLS"
       authorizer_id        = aws_api_gateway_authorizer.shop_cognito_authorizer.id
       authorization_scopes = ["orders/write"]
     }
-    "GET /orders/{id}" = {
-      resource_id          = aws_api_gateway_resource.shop_orders_id.id
+    "GET /orders/{}" = {
+      resource_id          = aws_api_gateway_resource.shop__orders__variable.id
       http_method          = "GET"
       authorization        = "COGNITO_USER_POOLS"
       authorizer_id        = aws_api_gateway_authorizer.shop_cognito_authorizer.id
       authorization_scopes = ["orders/read"]
     }
-    "DELETE /orders/{id}" = {
-      resource_id   = aws_api_gateway_resource.shop_orders_id.id
+    "DELETE /orders/{}" = {
+      resource_id   = aws_api_gateway_resource.shop__orders__variable.id
       http_method   = "DELETE"
       authorization = "AWS_IAM"
     }
     "GET /status" = {
-      resource_id   = aws_api_gateway_resource.shop_status.id
+      resource_id   = aws_api_gateway_resource.shop__status.id
       http_method   = "GET"
       authorization = "NONE"
     }
-    "ANY /partners/{proxy+}" = {
-      resource_id      = aws_api_gateway_resource.shop_partners_proxy.id
+    "ANY /partners/{}" = {
+      resource_id      = aws_api_gateway_resource.shop__partners__variable.id
       http_method      = "ANY"
       authorization    = "CUSTOM"
       authorizer_id    = aws_api_gateway_authorizer.shop_lambda_authorizer.id
@@ -105,10 +107,10 @@ locals {
   }
 
   shop_cors = {
-    "/orders"            = { resource_id = aws_api_gateway_resource.shop_orders.id, methods = "'GET,OPTIONS,POST'" }
-    "/orders/{id}"       = { resource_id = aws_api_gateway_resource.shop_orders_id.id, methods = "'DELETE,GET,OPTIONS'" }
-    "/status"            = { resource_id = aws_api_gateway_resource.shop_status.id, methods = "'GET,OPTIONS'" }
-    "/partners/{proxy+}" = { resource_id = aws_api_gateway_resource.shop_partners_proxy.id, methods = "'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT'" }
+    "/orders"      = { resource_id = aws_api_gateway_resource.shop__orders.id, methods = "'GET,OPTIONS,POST'" }
+    "/orders/{}"   = { resource_id = aws_api_gateway_resource.shop__orders__variable.id, methods = "'DELETE,GET,OPTIONS'" }
+    "/status"      = { resource_id = aws_api_gateway_resource.shop__status.id, methods = "'GET,OPTIONS'" }
+    "/partners/{}" = { resource_id = aws_api_gateway_resource.shop__partners__variable.id, methods = "'DELETE,GET,HEAD,OPTIONS,PATCH,POST,PUT'" }
   }
 
   # A stage serves a copy of the API, the deployment. When one of these changes, a new one must be made.
@@ -118,6 +120,7 @@ locals {
     disable_execute_api_endpoint = false
     types                        = ["REGIONAL"]
     routes                       = local.shop_routes
+    path_variables               = ["{id}", "{proxy+}"]
     uri                          = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
     timeout_milliseconds         = 20000
     cognito_authorizer = {
@@ -164,7 +167,7 @@ resource "aws_api_gateway_integration" "shop" {
 }
 
 # Browsers ask each path by OPTIONS what they may send there, without credentials. API Gateway answers.
-resource "aws_api_gateway_method" "shop_cors" {
+resource "aws_api_gateway_method" "shop__cors" {
   for_each = local.shop_cors
 
   rest_api_id   = aws_api_gateway_rest_api.shop.id
@@ -173,8 +176,8 @@ resource "aws_api_gateway_method" "shop_cors" {
   authorization = "NONE"
 }
 
-resource "aws_api_gateway_integration" "shop_cors" {
-  for_each = aws_api_gateway_method.shop_cors
+resource "aws_api_gateway_integration" "shop__cors" {
+  for_each = aws_api_gateway_method.shop__cors
 
   rest_api_id = each.value.rest_api_id
   resource_id = each.value.resource_id
@@ -188,8 +191,8 @@ resource "aws_api_gateway_integration" "shop_cors" {
   }
 }
 
-resource "aws_api_gateway_method_response" "shop_cors" {
-  for_each = aws_api_gateway_method.shop_cors
+resource "aws_api_gateway_method_response" "shop__cors" {
+  for_each = aws_api_gateway_method.shop__cors
 
   rest_api_id = each.value.rest_api_id
   resource_id = each.value.resource_id
@@ -205,13 +208,13 @@ resource "aws_api_gateway_method_response" "shop_cors" {
   }
 }
 
-resource "aws_api_gateway_integration_response" "shop_cors" {
+resource "aws_api_gateway_integration_response" "shop__cors" {
   for_each = local.shop_cors
 
   rest_api_id = aws_api_gateway_rest_api.shop.id
   resource_id = each.value.resource_id
-  http_method = aws_api_gateway_integration.shop_cors[each.key].http_method
-  status_code = aws_api_gateway_method_response.shop_cors[each.key].status_code
+  http_method = aws_api_gateway_integration.shop__cors[each.key].http_method
+  status_code = aws_api_gateway_method_response.shop__cors[each.key].status_code
 
   response_parameters = {
     "method.response.header.Access-Control-Allow-Credentials" = "'true'"
@@ -250,7 +253,7 @@ resource "aws_api_gateway_deployment" "shop" {
   # serves it until the next deployment; the function's permission for it goes at once.
   depends_on = [
     aws_api_gateway_integration.shop,
-    aws_api_gateway_integration_response.shop_cors,
+    aws_api_gateway_integration_response.shop__cors,
     aws_api_gateway_gateway_response.shop,
   ]
 }
@@ -353,7 +356,7 @@ resource "aws_lambda_permission" "shop" {
     "ANY-partners-proxy" = "${aws_api_gateway_rest_api.shop.execution_arn}/prod/*/partners/*"
   }
 
-  statement_id  = "trigger-shop-${each.key}"
+  statement_id  = "trigger-shop--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
@@ -405,7 +408,7 @@ resource "aws_api_gateway_rest_api_policy" "internal" {
   policy      = data.aws_iam_policy_document.internal.json
 }
 
-resource "aws_api_gateway_resource" "internal_proxy" {
+resource "aws_api_gateway_resource" "internal__variable" {
   rest_api_id = aws_api_gateway_rest_api.internal.id
   parent_id   = aws_api_gateway_rest_api.internal.root_resource_id
   path_part   = "{proxy+}"
@@ -420,9 +423,11 @@ resource "aws_api_gateway_authorizer" "internal_lambda_authorizer" {
 }
 
 locals {
+  # Keys and labels leave out the names of path variables. API Gateway has one variable at each place, and
+  # Terraform removes the old one last, so that a new name has to change what is there.
   internal_routes = {
-    "ANY /"         = { resource_id = aws_api_gateway_rest_api.internal.root_resource_id, http_method = "ANY" }
-    "ANY /{proxy+}" = { resource_id = aws_api_gateway_resource.internal_proxy.id, http_method = "ANY" }
+    "ANY /"   = { resource_id = aws_api_gateway_rest_api.internal.root_resource_id, http_method = "ANY" }
+    "ANY /{}" = { resource_id = aws_api_gateway_resource.internal__variable.id, http_method = "ANY" }
   }
 
   # A stage serves a copy of the API, the deployment. When one of these changes, a new one must be made.
@@ -430,6 +435,7 @@ locals {
     types            = ["PRIVATE"]
     vpc_endpoint_ids = [var.vpc_endpoint_id]
     routes           = local.internal_routes
+    path_variables   = ["{proxy+}"]
     authorization    = "CUSTOM"
     authorizer_id    = aws_api_gateway_authorizer.internal_lambda_authorizer.id
     api_key_required = true
@@ -514,41 +520,43 @@ resource "aws_lambda_permission" "internal" {
     "ANY-proxy" = "${aws_api_gateway_rest_api.internal.execution_arn}/live/*/*"
   }
 
-  statement_id  = "trigger-internal-${each.key}"
+  statement_id  = "trigger-internal--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
   source_arn    = each.value
 }
 
-resource "aws_api_gateway_resource" "platform_prices" {
+resource "aws_api_gateway_resource" "platform__prices" {
   rest_api_id = var.platform_api_id
   parent_id   = var.platform_root_resource_id
   path_part   = "prices"
 }
 
-resource "aws_api_gateway_resource" "platform_prices_product" {
+resource "aws_api_gateway_resource" "platform__prices__variable" {
   rest_api_id = var.platform_api_id
-  parent_id   = aws_api_gateway_resource.platform_prices.id
+  parent_id   = aws_api_gateway_resource.platform__prices.id
   path_part   = "{product}"
 }
 
 locals {
+  # Keys and labels leave out the names of path variables. API Gateway has one variable at each place, and
+  # Terraform removes the old one last, so that a new name has to change what is there.
   platform_routes = {
     "GET /prices" = {
-      resource_id   = aws_api_gateway_resource.platform_prices.id
+      resource_id   = aws_api_gateway_resource.platform__prices.id
       http_method   = "GET"
       authorization = "COGNITO_USER_POOLS"
       authorizer_id = var.platform_users_id
     }
-    "GET /prices/{product}" = {
-      resource_id   = aws_api_gateway_resource.platform_prices_product.id
+    "GET /prices/{}" = {
+      resource_id   = aws_api_gateway_resource.platform__prices__variable.id
       http_method   = "GET"
       authorization = "COGNITO_USER_POOLS"
       authorizer_id = var.platform_users_id
     }
     "POST /prices" = {
-      resource_id   = aws_api_gateway_resource.platform_prices.id
+      resource_id   = aws_api_gateway_resource.platform__prices.id
       http_method   = "POST"
       authorization = "CUSTOM"
       authorizer_id = var.platform_staff_id
@@ -557,8 +565,9 @@ locals {
 
   # A stage serves a copy of the API, the deployment. When one of these changes, a new one must be made.
   platform_redeployment = sha1(jsonencode({
-    routes = local.platform_routes
-    uri    = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
+    routes         = local.platform_routes
+    path_variables = ["{product}"]
+    uri            = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
   }))
 }
 
@@ -592,7 +601,7 @@ resource "aws_lambda_permission" "platform" {
     "POST-prices"        = "${var.platform_execution_arn}/*/POST/prices"
   }
 
-  statement_id  = "trigger-platform-${each.key}"
+  statement_id  = "trigger-platform--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"

@@ -10,23 +10,26 @@ resource "aws_api_gateway_rest_api" "rest" {
   }
 }
 
-resource "aws_api_gateway_resource" "rest_proxy" {
+resource "aws_api_gateway_resource" "rest__variable" {
   rest_api_id = aws_api_gateway_rest_api.rest.id
   parent_id   = aws_api_gateway_rest_api.rest.root_resource_id
   path_part   = "{proxy+}"
 }
 
 locals {
+  # Keys and labels leave out the names of path variables. API Gateway has one variable at each place, and
+  # Terraform removes the old one last, so that a new name has to change what is there.
   rest_routes = {
-    "ANY /{proxy+}" = { resource_id = aws_api_gateway_resource.rest_proxy.id, http_method = "ANY" }
+    "ANY /{}" = { resource_id = aws_api_gateway_resource.rest__variable.id, http_method = "ANY" }
   }
 
   # A stage serves a copy of the API, the deployment. When one of these changes, a new one must be made.
   rest_redeployment = sha1(jsonencode({
-    types         = ["REGIONAL"]
-    routes        = local.rest_routes
-    authorization = "NONE"
-    uri           = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
+    types          = ["REGIONAL"]
+    routes         = local.rest_routes
+    path_variables = ["{proxy+}"]
+    authorization  = "NONE"
+    uri            = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
   }))
 }
 
@@ -83,7 +86,7 @@ resource "aws_lambda_permission" "rest" {
     "ANY-proxy" = "${aws_api_gateway_rest_api.rest.execution_arn}/prod/*/*"
   }
 
-  statement_id  = "trigger-rest-${each.key}"
+  statement_id  = "trigger-rest--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"

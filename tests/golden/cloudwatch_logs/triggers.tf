@@ -26,6 +26,13 @@ resource "aws_cloudwatch_log_subscription_filter" "audit" {
   filter_pattern  = ""
   destination_arn = aws_lambda_function.this.arn
 
+  lifecycle {
+    precondition {
+      condition     = !contains(["/aws/lambda/${var.function_name}", try(aws_lambda_function.this.logging_config[0].log_group, "")], var.audit_log_group)
+      error_message = "The function would be invoked by its own logs: each call would write to the log group and so bring on the next."
+    }
+  }
+
   # CloudWatch Logs checks the permission when the subscription is made.
   depends_on = [aws_lambda_permission.audit]
 }

@@ -6,23 +6,12 @@ resource "aws_lambda_event_source_mapping" "orders" {
   starting_position                  = "TRIM_HORIZON"
   batch_size                         = 50
   maximum_batching_window_in_seconds = 5
-  kms_key_arn                        = var.filters_key_arn
   tags                               = var.tags
 
   document_db_event_source_config {
     database_name   = "shop"
     collection_name = "orders"
     full_document   = "UpdateLookup"
-  }
-
-  filter_criteria {
-    filter {
-      pattern = jsonencode({
-        event = {
-          operationType = ["insert", "update"]
-        }
-      })
-    }
   }
 
   source_access_configuration {

@@ -479,17 +479,6 @@ variable "deployment_bucket" {
   }
 }
 
-variable "filters_key_arn" {
-  type        = string
-  description = "Key that encrypts the filters"
-  nullable    = false
-
-  validation {
-    condition     = length(var.filters_key_arn) <= 256 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.filters_key_arn))
-    error_message = "filters_key_arn must be the ARN of a KMS key, 1 to 256 characters."
-  }
-}
-
 variable "reads_archive" {
   type        = bool
   description = "Whether changes of the archive are read"

@@ -130,7 +130,7 @@ output "websocket_api_execution_arn" {
   value       = aws_apigatewayv2_api.websocket.execution_arn
 }
 
-output "websocket_endpoint" {
+output "websocket_invoke_url" {
   description = "URL that clients of websocket connect to"
   value       = aws_apigatewayv2_stage.websocket.invoke_url
 }

@@ -12,7 +12,7 @@ locals {
       schedule                 = { full = "${var.function_name}-schedule", longest = 64, ends = 27 }
       schedule_invoker         = { full = "${var.function_name}-schedule-invoker-${data.aws_region.current.id}", longest = 64, ends = 27 }
       reports                  = { full = "${var.function_name}-reports", longest = 64, ends = 27 }
-      ses                      = { full = "${var.function_name}-ses", longest = 64, ends = 27 }
+      ses                      = { full = trim(replace("${var.function_name}-ses", "_", "-"), "-"), longest = 64, ends = 27 }
     } :
     key => length(name.full) <= name.longest ? name.full : join("-", [
       substr(name.full, 0, name.ends),
@@ -76,30 +76,33 @@ resource "aws_api_gateway_rest_api" "api_gateway" {
   }
 }
 
-resource "aws_api_gateway_resource" "api_gateway_orders" {
+resource "aws_api_gateway_resource" "api_gateway__orders" {
   rest_api_id = aws_api_gateway_rest_api.api_gateway.id
   parent_id   = aws_api_gateway_rest_api.api_gateway.root_resource_id
   path_part   = "orders"
 }
 
-resource "aws_api_gateway_resource" "api_gateway_proxy" {
+resource "aws_api_gateway_resource" "api_gateway__variable" {
   rest_api_id = aws_api_gateway_rest_api.api_gateway.id
   parent_id   = aws_api_gateway_rest_api.api_gateway.root_resource_id
   path_part   = "{proxy+}"
 }
 
 locals {
+  # Keys and labels leave out the names of path variables. API Gateway has one variable at each place, and
+  # Terraform removes the old one last, so that a new name has to change what is there.
   api_gateway_routes = {
-    "GET /orders"   = { resource_id = aws_api_gateway_resource.api_gateway_orders.id, http_method = "GET" }
-    "ANY /{proxy+}" = { resource_id = aws_api_gateway_resource.api_gateway_proxy.id, http_method = "ANY" }
+    "GET /orders" = { resource_id = aws_api_gateway_resource.api_gateway__orders.id, http_method = "GET" }
+    "ANY /{}"     = { resource_id = aws_api_gateway_resource.api_gateway__variable.id, http_method = "ANY" }
   }
 
   # A stage serves a copy of the API, the deployment. When one of these changes, a new one must be made.
   api_gateway_redeployment = sha1(jsonencode({
-    types         = ["REGIONAL"]
-    routes        = local.api_gateway_routes
-    authorization = "NONE"
-    uri           = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
+    types          = ["REGIONAL"]
+    routes         = local.api_gateway_routes
+    path_variables = ["{proxy+}"]
+    authorization  = "NONE"
+    uri            = "arn:${data.aws_partition.current.partition}:apigateway:${data.aws_region.current.id}:lambda:path/2015-03-31/functions/${local.function_arn}/invocations"
   }))
 }
 
@@ -157,7 +160,7 @@ resource "aws_lambda_permission" "api_gateway" {
     "ANY-proxy"  = "${aws_api_gateway_rest_api.api_gateway.execution_arn}/live/*/*"
   }
 
-  statement_id  = "trigger-api-gateway-${each.key}"
+  statement_id  = "trigger-api-gateway--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
@@ -202,7 +205,7 @@ resource "aws_lambda_permission" "http_api" {
     "default"    = "${aws_apigatewayv2_api.http_api.execution_arn}/$default/$default"
   }
 
-  statement_id  = "trigger-http-api-${each.key}"
+  statement_id  = "trigger-http-api--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
@@ -217,8 +220,9 @@ resource "aws_apigatewayv2_api" "websocket" {
 }
 
 resource "aws_apigatewayv2_integration" "websocket" {
-  api_id             = aws_apigatewayv2_api.websocket.id
-  integration_type   = "AWS_PROXY"
+  api_id           = aws_apigatewayv2_api.websocket.id
+  integration_type = "AWS_PROXY"
+  # Functions are invoked by POST.
   integration_method = "POST"
   integration_uri    = aws_lambda_function.this.invoke_arn
 }
@@ -247,7 +251,7 @@ resource "aws_lambda_permission" "websocket" {
     "default"    = "${aws_apigatewayv2_api.websocket.execution_arn}/live/$default"
   }
 
-  statement_id  = "trigger-websocket-${each.key}"
+  statement_id  = "trigger-websocket--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
@@ -637,6 +641,13 @@ resource "aws_cloudwatch_log_subscription_filter" "cloudwatch_logs" {
   filter_pattern  = "ERROR"
   destination_arn = aws_lambda_function.this.arn
 
+  lifecycle {
+    precondition {
+      condition     = !contains(["/aws/lambda/${var.function_name}", try(aws_lambda_function.this.logging_config[0].log_group, "")], var.log_group_name)
+      error_message = "The function would be invoked by its own logs: each call would write to the log group and so bring on the next."
+    }
+  }
+
   # CloudWatch Logs checks the permission when the subscription is made.
   depends_on = [aws_lambda_permission.cloudwatch_logs]
 }
@@ -757,8 +768,8 @@ resource "aws_lambda_permission" "ses" {
   source_account = data.aws_caller_identity.current.account_id
 }
 
-# bedrock.amazonaws.com may invoke the function for one source alone, and only while that is this
-# account's, where its ARN does not say whose it is.
+# bedrock.amazonaws.com may invoke the function for one source alone and, if its ARN names no account,
+# only if it belongs to this one.
 resource "aws_lambda_permission" "permission" {
   statement_id   = "trigger-permission"
   action         = "lambda:InvokeFunction"

@@ -1,5 +1,7 @@
 # Made by tfgen from http_api.yaml. Change that and render again, not this file.
 
+data "aws_caller_identity" "current" {}
+
 data "aws_partition" "current" {}
 
 data "aws_region" "current" {}

@@ -124,7 +124,7 @@ resource "aws_lambda_permission" "shop" {
     "default"          = "${aws_apigatewayv2_api.shop.execution_arn}/$default/$default"
   }
 
-  statement_id  = "trigger-shop-${each.key}"
+  statement_id  = "trigger-shop--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
@@ -195,7 +195,7 @@ resource "aws_lambda_permission" "partners" {
     "ANY-proxy" = "${aws_apigatewayv2_api.partners.execution_arn}/v1/*/*"
   }
 
-  statement_id  = "trigger-partners-${each.key}"
+  statement_id  = "trigger-partners--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
@@ -252,7 +252,7 @@ resource "aws_lambda_permission" "platform" {
     "POST-prices"        = "${var.platform_execution_arn}/*/POST/prices"
   }
 
-  statement_id  = "trigger-platform-${each.key}"
+  statement_id  = "trigger-platform--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
@@ -308,7 +308,7 @@ resource "aws_lambda_permission" "staff" {
     "ANY-proxy" = "${aws_apigatewayv2_api.staff.execution_arn}/$default/*/*"
   }
 
-  statement_id  = "trigger-staff-${each.key}"
+  statement_id  = "trigger-staff--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"

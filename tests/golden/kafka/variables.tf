@@ -490,6 +490,17 @@ variable "failed_orders_arn" {
   }
 }
 
+variable "failed_orders_key_arn" {
+  type        = string
+  description = "Key that encrypts it"
+  nullable    = false
+
+  validation {
+    condition     = length(var.failed_orders_key_arn) <= 256 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.failed_orders_key_arn))
+    error_message = "failed_orders_key_arn must be the ARN of a KMS key, 1 to 256 characters."
+  }
+}
+
 variable "filters_key_arn" {
   type        = string
   description = "Key that encrypts the filters"

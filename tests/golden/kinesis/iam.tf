@@ -140,7 +140,8 @@ data "aws_iam_policy_document" "execution_role" {
     }
   }
 
-  # event_source_mapping: records that the function failed on for good.
+  # event_source_mapping: records that the function failed on for good. A bucket's ARN tells no account,
+  # and its name may come to be another's, hence the condition. Requests to queues and topics lack its key.
   dynamic "statement" {
     for_each = try(var.event_source_mapping.destination_config.on_failure, null)[*]
 
@@ -148,6 +149,12 @@ data "aws_iam_policy_document" "execution_role" {
       sid       = "SendFailedRecords"
       actions   = local.destination_actions[split(":", statement.value.destination_arn)[2]]
       resources = strcontains(statement.value.destination_arn, ":s3:") ? [statement.value.destination_arn, format("%s/*", statement.value.destination_arn)] : [statement.value.destination_arn]
+
+      condition {
+        test     = "StringEqualsIfExists"
+        variable = "s3:ResourceAccount"
+        values   = [data.aws_caller_identity.current.account_id]
+      }
     }
   }
 
@@ -185,7 +192,7 @@ data "aws_iam_policy_document" "execution_role" {
     resources = [var.clicks_key_arn]
   }
 
-  # triggers, clicks: send records that failed for good.
+  # triggers, clicks: send records that failed for good, to a bucket only while it is this account's.
   statement {
     sid     = "SendFailuresForClicks"
     actions = ["s3:ListBucket", "s3:PutObject"]
@@ -193,6 +200,19 @@ data "aws_iam_policy_document" "execution_role" {
       "arn:${data.aws_partition.current.partition}:s3:::${var.failures_bucket}",
       "arn:${data.aws_partition.current.partition}:s3:::${var.failures_bucket}/*",
     ]
+
+    condition {
+      test     = "StringEquals"
+      variable = "s3:ResourceAccount"
+      values   = [data.aws_caller_identity.current.account_id]
+    }
+  }
+
+  # triggers, clicks: encrypt these records with the key of where they go.
+  statement {
+    sid       = "EncryptFailuresForClicks"
+    actions   = ["kms:GenerateDataKey"]
+    resources = [var.failures_key_arn]
   }
 
   # triggers, payments: read the stream's records.
@@ -219,7 +239,7 @@ data "aws_iam_policy_document" "execution_role" {
   statement {
     sid       = "ConsumeForPayments"
     actions   = ["kinesis:DescribeStreamConsumer", "kinesis:SubscribeToShard"]
-    resources = [var.payments_consumer_arn]
+    resources = ["${var.payments_stream_arn}/consumer/${var.payments_consumer}"]
   }
 
   # triggers, loads: read the stream's records.

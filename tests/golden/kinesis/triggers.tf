@@ -47,7 +47,7 @@ resource "aws_lambda_event_source_mapping" "clicks" {
 
 resource "aws_lambda_event_source_mapping" "payments" {
   function_name               = aws_lambda_function.this.arn
-  event_source_arn            = var.payments_consumer_arn
+  event_source_arn            = "${var.payments_stream_arn}/consumer/${var.payments_consumer}"
   enabled                     = var.reads_payments
   starting_position           = "AT_TIMESTAMP"
   starting_position_timestamp = "2026-01-31T08:00:00Z"

@@ -496,6 +496,17 @@ variable "failures_bucket" {
   nullable    = false
 }
 
+variable "failures_key_arn" {
+  type        = string
+  description = "Key that encrypts that bucket"
+  nullable    = false
+
+  validation {
+    condition     = length(var.failures_key_arn) <= 256 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.failures_key_arn))
+    error_message = "failures_key_arn must be the ARN of a KMS key, 1 to 256 characters."
+  }
+}
+
 variable "filters_key_arn" {
   type        = string
   description = "Key that encrypts the filters"
@@ -518,15 +529,10 @@ variable "loads_stream_arn" {
   }
 }
 
-variable "payments_consumer_arn" {
+variable "payments_consumer" {
   type        = string
-  description = "Consumer of that stream"
+  description = "Consumer of that stream, NAME:NUMBER as its ARN ends"
   nullable    = false
-
-  validation {
-    condition     = length(var.payments_consumer_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:kinesis:[a-z0-9-]+:[0-9]{12}:stream/[a-zA-Z0-9_.-]+/consumer/[a-zA-Z0-9_.-]+:[0-9]+$", var.payments_consumer_arn))
-    error_message = "payments_consumer_arn must be the ARN of a stream's consumer, STREAM_ARN/consumer/NAME:NUMBER, 1 to 2048 characters."
-  }
 }
 
 variable "payments_stream_arn" {

@@ -1,5 +1,7 @@
 # Made by tfgen from lex.yaml. Change that and render again, not this file.
 
+data "aws_caller_identity" "current" {}
+
 data "aws_region" "current" {}
 
 locals {

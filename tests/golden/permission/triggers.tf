@@ -1,7 +1,7 @@
 # Made by tfgen from permission.yaml. Change that and render again, not this file.
 
-# bedrock.amazonaws.com may invoke the function for one source alone, and only while that is this
-# account's, where its ARN does not say whose it is.
+# bedrock.amazonaws.com may invoke the function for one source alone and, if its ARN names no account,
+# only if it belongs to this one.
 resource "aws_lambda_permission" "agent" {
   statement_id   = "trigger-agent"
   action         = "lambda:InvokeFunction"
@@ -11,8 +11,8 @@ resource "aws_lambda_permission" "agent" {
   source_account = split(":", var.agent_arn)[4] == "" ? data.aws_caller_identity.current.account_id : null
 }
 
-# s3.amazonaws.com may invoke the function for one source alone, and only while that is this
-# account's: its ARN does not say whose it is.
+# s3.amazonaws.com may invoke the function for one source alone, and only if it belongs to this
+# account, which its ARN does not say.
 resource "aws_lambda_permission" "bucket" {
   statement_id   = "trigger-bucket"
   action         = "lambda:InvokeFunction"
@@ -41,12 +41,20 @@ resource "aws_lambda_permission" "skill" {
   event_source_token = var.skill_id
 }
 
-# ${var.partner_account} may invoke the function.
+# The account in var.partner_account may invoke the function.
 resource "aws_lambda_permission" "partner" {
   statement_id  = "trigger-partner"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
-  principal     = var.partner_account
+  principal     = "arn:${data.aws_partition.current.partition}:iam::${var.partner_account}:root"
+}
+
+# Account 345678901234 may invoke the function.
+resource "aws_lambda_permission" "auditor" {
+  statement_id  = "trigger-auditor"
+  action        = "lambda:InvokeFunction"
+  function_name = aws_lambda_function.this.arn
+  principal     = "arn:${data.aws_partition.current.partition}:iam::345678901234:root"
 }
 
 # Anyone in the organisation may invoke the function.

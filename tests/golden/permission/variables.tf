@@ -499,11 +499,6 @@ variable "partner_account" {
     condition     = length(var.partner_account) == 12 && can(regex("^[0-9]{12}$", var.partner_account))
     error_message = "partner_account must be an account's number of twelve digits, 12 characters."
   }
-
-  validation {
-    condition     = length(var.partner_account) <= 256 && can(regex("^(\\*|[0-9]{12}|arn:aws[a-zA-Z-]*:(iam|sts)::[0-9]{12}:[!-~]+|([a-z0-9-]+\\.)+amazon(aws\\.com(\\.cn)?|\\.com))$", var.partner_account))
-    error_message = "partner_account must be a service such as s3.amazonaws.com, an account's number, the ARN of a role or user, or *, 1 to 256 characters."
-  }
 }
 
 variable "skill_id" {

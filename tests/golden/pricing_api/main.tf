@@ -1,5 +1,7 @@
 # Made by tfgen from pricing_api.yaml. Change that and render again, not this file.
 
+data "aws_caller_identity" "current" {}
+
 locals {
   # Defaults that give way where the caller chooses another source of the code or another package type.
   runtime           = var.package_type == "Zip" ? var.runtime : null

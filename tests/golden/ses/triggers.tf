@@ -5,8 +5,8 @@ locals {
   # such a name is cut in the middle, and a hash keeps what was cut apart.
   trigger_names = {
     for key, name in {
-      orders = { full = "${var.function_name}-orders", longest = 64, ends = 27 }
-      others = { full = "${var.function_name}-others", longest = 64, ends = 27 }
+      orders = { full = trim(replace("${var.function_name}-orders", "_", "-"), "-"), longest = 64, ends = 27 }
+      others = { full = trim(replace("${var.function_name}-others", "_", "-"), "-"), longest = 64, ends = 27 }
     } :
     key => length(name.full) <= name.longest ? name.full : join("-", [
       substr(name.full, 0, name.ends),

@@ -95,7 +95,7 @@ output "chat_api_execution_arn" {
   value       = aws_apigatewayv2_api.chat.execution_arn
 }
 
-output "chat_endpoint" {
+output "chat_invoke_url" {
   description = "URL that clients of chat connect to"
   value       = aws_apigatewayv2_stage.chat.invoke_url
 }
@@ -115,7 +115,7 @@ output "feed_api_execution_arn" {
   value       = aws_apigatewayv2_api.feed.execution_arn
 }
 
-output "feed_endpoint" {
+output "feed_invoke_url" {
   description = "URL that clients of feed connect to"
   value       = aws_apigatewayv2_stage.feed.invoke_url
 }

@@ -10,8 +10,9 @@ resource "aws_apigatewayv2_api" "chat" {
 }
 
 resource "aws_apigatewayv2_integration" "chat" {
-  api_id               = aws_apigatewayv2_api.chat.id
-  integration_type     = "AWS_PROXY"
+  api_id           = aws_apigatewayv2_api.chat.id
+  integration_type = "AWS_PROXY"
+  # Functions are invoked by POST.
   integration_method   = "POST"
   integration_uri      = aws_lambda_function.this.invoke_arn
   timeout_milliseconds = 10000
@@ -116,7 +117,7 @@ resource "aws_lambda_permission" "chat" {
     "joinRoom"    = "${aws_apigatewayv2_api.chat.execution_arn}/prod/joinRoom"
   }
 
-  statement_id  = "trigger-chat-${each.key}"
+  statement_id  = "trigger-chat--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"
@@ -141,8 +142,9 @@ resource "aws_apigatewayv2_api" "feed" {
 }
 
 resource "aws_apigatewayv2_integration" "feed" {
-  api_id             = aws_apigatewayv2_api.feed.id
-  integration_type   = "AWS_PROXY"
+  api_id           = aws_apigatewayv2_api.feed.id
+  integration_type = "AWS_PROXY"
+  # Functions are invoked by POST.
   integration_method = "POST"
   integration_uri    = aws_lambda_function.this.invoke_arn
 }
@@ -207,7 +209,7 @@ resource "aws_lambda_permission" "feed" {
     "default"    = "${aws_apigatewayv2_api.feed.execution_arn}/live/$default"
   }
 
-  statement_id  = "trigger-feed-${each.key}"
+  statement_id  = "trigger-feed--${each.key}"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
   principal     = "apigateway.amazonaws.com"

@@ -38,7 +38,9 @@ def rule(name: str) -> Permission:
 def routes(label: str, api: str, paths: Mapping[str, str]) -> dict[str, Permission]:
     """The permissions for an API's routes: what follows the label in the Sid → what follows the API's id."""
     return {
-        f"trigger-{label}-{name}": Permission("apigateway.amazonaws.com", arn("execute-api", f"{api}/{path}"))
+        f"trigger-{label}--{name}": Permission(
+            "apigateway.amazonaws.com", arn("execute-api", f"{api}/{path}")
+        )
         for name, path in paths.items()
     }
 
@@ -225,7 +227,8 @@ INVOKED = {
             "trigger-skill": Permission(
                 "alexa-appkit.amazon.com", conditions={"lambda:EventSourceToken": SKILL}
             ),
-            "trigger-partner": Permission("210987654321"),
+            "trigger-partner": Permission("arn:aws:iam::210987654321:root"),
+            "trigger-auditor": Permission("arn:aws:iam::345678901234:root"),
             "trigger-organisation": Permission("*", conditions={"aws:PrincipalOrgID": "o-0123456789"}),
             "trigger-reader": Permission(READER),
             "trigger-reader-by-url": Permission(
@@ -268,7 +271,11 @@ INVOKED = {
             "MakePasswordsForDatabase": ({"secretsmanager:GetRandomPassword"}, {"*"}),
             "RotateForPayments": (ROTATION, {"<payments_secret>"}),
             "MakePasswordsForPayments": ({"secretsmanager:GetRandomPassword"}, {"*"}),
-            "UseKeyForPayments": ({"kms:Decrypt", "kms:GenerateDataKey"}, {key(1)}),
+            "UseKeyForPayments": (
+                {"kms:Decrypt", "kms:GenerateDataKey"},
+                {key(1)},
+                {"StringEquals": {"kms:EncryptionContext:SecretARN": "<payments_secret>"}},
+            ),
         },
     ),
     "ses": Expected(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from tests.terraform.applied import Statement
+from tests.terraform.applied import ACCOUNT_ID, Conditions, Statement
 from tests.terraform.triggers.expected import FAILURES, Expected, arn, key, secret
 
 ORDERS_STREAM, VISITS_STREAM = (
@@ -39,10 +39,16 @@ TRIED_AGAIN = {
 POLLERS = {"ProvisionedPollerConfig": {"MinimumPollers": 1, "MaximumPollers": 4}}
 
 
-def allow(actions: str, *resources: str) -> Statement:
+def allow(actions: str, *resources: str, only: Conditions | None = None) -> Statement:
     """A statement; `actions` with their service said once."""
     service, _, names = actions.partition(":")
-    return {f"{service}:{name}" for name in names.split()}, set(resources)
+    allowed = {f"{service}:{name}" for name in names.split()}
+    return (allowed, set(resources)) if only is None else (allowed, set(resources), only)
+
+
+def our_bucket(test: str) -> Conditions:
+    """That a bucket is none of another account's."""
+    return {test: {"s3:ResourceAccount": ACCOUNT_ID}}
 
 
 def reads_table(label: str, stream: str) -> dict[str, Statement]:
@@ -103,7 +109,11 @@ def decrypts(what: str, number: int) -> dict[str, Statement]:
     return {f"Decrypt{what}": allow("kms:Decrypt", key(number))}
 
 
-SENDS_FAILURES = {"SendFailuresForOrders": allow("sqs:SendMessage", FAILURES)}
+# The modules are given its ARN, which for all that they know could be a bucket's.
+SENDS_FAILURES = {
+    "SendFailuresForOrders": allow("sqs:SendMessage", FAILURES, only=our_bucket("StringEqualsIfExists")),
+    "EncryptFailuresForOrders": allow("kms:Decrypt GenerateDataKey", key(3)),
+}
 
 POLLED = {
     "documentdb": Expected(
@@ -111,7 +121,6 @@ POLLED = {
             "cluster_arn": DOCUMENTS,
             "secret_arn": secret("shop"),
             "secret_key_arn": key(1),
-            "filters_key_arn": key(2),
             "reads_archive": False,
         },
         statements={
@@ -132,8 +141,6 @@ POLLED = {
                     "FullDocument": "UpdateLookup",
                 },
                 "SourceAccessConfigurations": {("BASIC_AUTH", secret("shop"))},
-                "FilterCriteria": {'{"event":{"operationType":["insert","update"]}}'},
-                "KMSKeyArn": key(2),
             },
             {
                 "EventSourceArn": DOCUMENTS,
@@ -149,6 +156,7 @@ POLLED = {
         {
             "orders_stream_arn": ORDERS_STREAM,
             "failed_changes_arn": FAILURES,
+            "failed_changes_key_arn": key(3),
             "filters_key_arn": key(1),
             "visits_stream_arn": VISITS_STREAM,
             "counts_visits": True,
@@ -190,6 +198,7 @@ POLLED = {
             "root_certificate_arn": secret("root"),
             "secrets_key_arn": key(1),
             "failed_orders_arn": FAILURES,
+            "failed_orders_key_arn": key(3),
             "filters_key_arn": key(2),
             "weather_secret_arn": secret("weather"),
             "reads_weather": True,
@@ -243,9 +252,10 @@ POLLED = {
             "clicks_stream_arn": CLICKS,
             "clicks_key_arn": key(1),
             "failures_bucket": "failures",
+            "failures_key_arn": key(3),
             "filters_key_arn": key(2),
             "payments_stream_arn": PAYMENTS,
-            "payments_consumer_arn": OUR_CONSUMER,
+            "payments_consumer": "ours:1769846400",
             "reads_payments": False,
             "loads_stream_arn": LOADS,
         },
@@ -254,8 +264,12 @@ POLLED = {
             **consumes("Clicks", "<aws_kinesis_stream_consumer.clicks_consumer.arn>"),
             **decrypts("ForClicks", 1),
             "SendFailuresForClicks": allow(
-                "s3:ListBucket PutObject", "arn:aws:s3:::failures", "arn:aws:s3:::failures/*"
+                "s3:ListBucket PutObject",
+                "arn:aws:s3:::failures",
+                "arn:aws:s3:::failures/*",
+                only=our_bucket("StringEquals"),
             ),
+            "EncryptFailuresForClicks": allow("kms:GenerateDataKey", key(3)),
             **reads_stream("Payments", PAYMENTS),
             **consumes("Payments", OUR_CONSUMER),
             **reads_stream("Loads", LOADS),
@@ -336,6 +350,7 @@ POLLED = {
         {
             "orders_cluster_arn": arn("kafka", ORDERS_CLUSTER),
             "failed_orders_arn": FAILURES,
+            "failed_orders_key_arn": key(3),
             "filters_key_arn": key(1),
             "audit_cluster_arn": arn("kafka", AUDIT_CLUSTER),
             "stage": "test",
