@@ -67,6 +67,8 @@ _SHAPES = {
     "EVENT_SOURCE_ARN": ("arn:aws:sqs:eu-central-1:123456789012:", "q", ""),
     "STARTING_POSITION_TIMESTAMP": ("2026-01-31T08:00:00.", "0", "Z"),
     "ON_FAILURE_ARN": ("arn:aws:sns:", "t", ""),
+    "ALIAS_NAME": ("a", "-", ""),
+    "FUNCTION_VERSION": ("1", "2", ""),
     "TRIGGER_NAME": ("t", "r", ""),
     "QUEUE_ARN": ("arn:aws:sqs:eu-central-1:123456789012:", "q", ""),
     "STANDARD_QUEUE_ARN": ("arn:aws:sqs:eu-central-1:123456789012:", "q", ""),

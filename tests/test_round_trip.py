@@ -278,6 +278,20 @@ def _name(module: Module, asked: Asked, key: str, value: Any) -> Found:
     yield from ()
 
 
+def _alias(module: Module, asked: Asked, key: str, value: Any) -> Found:
+    found = module.block("resource.aws_lambda_alias.this")
+    for argument in ("name", "description", "function_version"):
+        default = Expression("aws_lambda_function.this.version") if argument == "function_version" else None
+        yield f"{key}.{argument}", asked.value(value.get(argument, default)), found.get(argument)
+    routing = value.get("routing")
+    weights = found.get("routing_config", [{}])[0].get("additional_version_weights", {})
+    expected = {routing.get("function_version"): routing.get("weight")} if routing else {}
+    written = [
+        [Expression(name.strip("${}()")) if "." in name else name, share] for name, share in weights.items()
+    ]
+    yield f"{key}.routing", asked.value([[*entry] for entry in expected.items()]), written
+
+
 def _triggers(module: Module, asked: Asked, key: str, value: Any) -> Found:
     """Each kind has resources of its own; test_triggers.py looks at what every value does to them."""
     yield from ()
@@ -355,6 +369,7 @@ PLACES: dict[str, Callable[[Module, Asked, str, Any], Found]] = {
     "name": _name,
     "publish": _publish,
     "triggers": _triggers,
+    "alias": _alias,
     "logging_config": _logging,
     "log_group": _log_group,
     "policy_arns": _policy_arns,
@@ -452,7 +467,8 @@ def _named(value: Any) -> set[str]:
     if isinstance(value, Expression):
         return set(re.findall(r"\b(?:var|local)\.[\w-]+", value.text))
     if isinstance(value, dict):
-        return _named(list(value.values()))
+        keys = [Expression(key) for key in value if "(" in key]  # an expression in brackets
+        return _named([*keys, *value.values()])
     if isinstance(value, (list, tuple)):
         return {name for item in value for name in _named(item)}
     return set()
@@ -491,7 +507,8 @@ def test_every_module_has_the_reference_modules_interface(name: str) -> None:
     }
     triggers = asked_for(name).get("triggers", ())
     labels = tuple(f"{trigger.get('name', trigger['type'])}_" for trigger in triggers)
-    assert {output for output in outputs if not output.startswith(labels)} == OUTPUTS
+    others = ("alias_", *labels) if "alias" in asked_for(name) else labels
+    assert {output for output in outputs if not output.startswith(others)} == OUTPUTS
     assert all(module.block(f"output.{output}")["description"] for output in OUTPUTS)
 
 

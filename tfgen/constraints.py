@@ -114,7 +114,8 @@ def _condition(bounds: Bounds, ref: str) -> str | None:
             parts.append(f"{ref} >= {bounds.minimum}")
         if bounds.maximum is not None:
             parts.append(f"{ref} <= {bounds.maximum}")
-        parts.append(f"floor({ref}) == {ref}")
+        if not bounds.fraction:
+            parts.append(f"floor({ref}) == {ref}")
         if bounds.also is not None:
             return f"({ref} == {bounds.also} || {' && '.join(parts)})"
     elif bounds.type != "bool":
@@ -150,7 +151,8 @@ def describe(bounds: Bounds) -> str:
         return f"one of {kinds}" + (f" {bounds.unit}" if bounds.unit else "")
     limited = bounds.minimum is not None or bounds.maximum is not None
     if bounds.type == "number":
-        return f"a whole number, {bounds.range}" if limited else "a whole number"
+        kind = "a number" if bounds.fraction else "a whole number"
+        return f"{kind}, {bounds.range}" if limited else kind
     if bounds.type == "string":
         parts = [bounds.form] if bounds.form else []
         if limited and (not bounds.form or bounds.maximum is not None):

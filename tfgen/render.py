@@ -46,6 +46,7 @@ def render(plan: ModulePlan) -> dict[str, str]:
         "locals": plan.locals,
         "log_group": plan.log_group,
         "function": plan.function,
+        "alias": plan.alias,
         "role": plan.role,
         "variable_blocks": [_variable_block(variable) for variable in plan.variables],
         "outputs": plan.outputs,

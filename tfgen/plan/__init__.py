@@ -9,6 +9,7 @@ from tfgen.expressions import Template
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
 from tfgen.interface import INTERFACE
 from tfgen.plan.model import (
+    AliasPlan,
     DataSource,
     FunctionPlan,
     Locals,
@@ -38,6 +39,17 @@ _ARGUMENTS = (
 _BLOCKS = ("ephemeral_storage", "file_system_config", "logging_config", "snap_start")
 
 
+_ALIAS_OUTPUTS = (
+    Output("alias_name", "Name of the function's alias", Hcl("aws_lambda_alias.this.name")),
+    Output("alias_arn", "ARN of the function's alias, to invoke it by", Hcl("aws_lambda_alias.this.arn")),
+    Output(
+        "alias_invoke_arn",
+        "ARN for invoking the alias from API Gateway",
+        Hcl("aws_lambda_alias.this.invoke_arn"),
+    ),
+)
+
+
 def plan(spec: Spec, path: str) -> ModulePlan:
     """Decide the module of a spec that was read from `path`, of which only the file's name is used."""
     references = References(spec)
@@ -61,11 +73,16 @@ def plan(spec: Spec, path: str) -> ModulePlan:
         locals=resolved,
         log_group=log_group,
         function=function,
+        alias=_alias(spec, references),
         role=own_role,
         triggers=triggers,
         trigger_names=tuple(surroundings.names.values()),
         variables=variables,
-        outputs=(*_outputs(log_group), *(output for trigger in triggers for output in trigger.outputs)),
+        outputs=(
+            *_outputs(log_group),
+            *(_ALIAS_OUTPUTS if spec.alias else ()),
+            *(output for trigger in triggers for output in trigger.outputs),
+        ),
         readme=readme(spec, variables, resolved, triggers),
     )
 
@@ -95,14 +112,38 @@ def _function(spec: Spec, references: References) -> FunctionPlan:
 
 
 def _publish(spec: Spec, references: References) -> Hcl:
-    """Provisioned concurrency and SnapStart both stand on a published version."""
+    """An alias, provisioned concurrency and SnapStart all stand on a published version."""
     snap_start = spec.snap_start is not None and spec.snap_start.apply_on != "None"
-    if spec.publish is True or snap_start:
+    if spec.publish is True or snap_start or spec.alias is not None:
         return to_hcl(True)
     provisioned = f"{references.address('provisioned_concurrency_config')} != null"
     if spec.publish is None or spec.publish is False:
         return Hcl(provisioned)
     return Hcl(f"{to_hcl(references.value(spec.publish))} || {provisioned}")
+
+
+def _alias(spec: Spec, references: References) -> AliasPlan | None:
+    if spec.alias is None:
+        return None
+
+    def argument(value: object) -> Hcl | None:
+        return None if value is None else to_hcl(references.value(value))
+
+    alias, routing = spec.alias, spec.alias.routing
+    return AliasPlan(
+        name=to_hcl(references.value(alias.name)),
+        description=argument(alias.description),
+        function_version=argument(alias.function_version),
+        weights=_weights(references.value(routing.function_version), argument(routing.weight))
+        if routing
+        else None,
+    )
+
+
+def _weights(version: Value, weight: Hcl | None) -> Hcl:
+    """A version's share of the calls, as a map. Its key is in brackets where it is an expression."""
+    known = isinstance(version, str) and not isinstance(version, Hcl)
+    return to_hcl({version: weight}) if known else Hcl(f"{{\n ({to_hcl(version)}) = {weight}\n }}")
 
 
 def _log_group(spec: Spec, references: References) -> LogGroupPlan:

@@ -94,6 +94,15 @@ class FunctionPlan(NamedTuple):
         raise AttributeError(name)
 
 
+class AliasPlan(NamedTuple):
+    """The function's alias. Arguments that are not given are None."""
+
+    name: Hcl
+    description: Hcl | None
+    function_version: Hcl | None
+    weights: Hcl | None
+
+
 class StatementPlan(NamedTuple):
     """A `statement` block of the execution role's policy. Arguments that are not given are None."""
 
@@ -227,6 +236,7 @@ class ModulePlan(NamedTuple):
     locals: Locals
     log_group: LogGroupPlan
     function: FunctionPlan
+    alias: AliasPlan | None
     role: RolePlan | None
     triggers: tuple[TriggerPlan, ...]
     trigger_names: tuple[LongName, ...]

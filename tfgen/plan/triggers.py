@@ -26,12 +26,17 @@ _LONGEST_REGION = 14  # ap-southeast-2, us-gov-west-1, and one more for what is 
 def plan_triggers(spec: Spec, module: Surroundings) -> Iterator[TriggerPlan]:
     """The plan of each trigger, in the spec's order; entries that share their resources are one."""
     together: dict[object, list[Trigger]] = {}
-    for index, trigger in enumerate(spec.triggers):
+    for index, given in enumerate(spec.triggers):
+        # With an alias, what invokes the function does so by it.
+        by_alias = spec.alias is not None and given.qualifier is None
+        trigger = (
+            given.model_copy(update={"qualifier": spec.alias.name}) if by_alias and spec.alias else given
+        )
         together.setdefault(trigger.owner(index), []).append(trigger)
     for entries in together.values():
         named = next((entry for entry in entries if entry.name), entries[0])
         planned = named.plan(module, [named, *(entry for entry in entries if entry is not named)])
-        if isinstance(named.qualifier, str):
+        if isinstance(named.qualifier, str) and not module.is_own_alias(named.qualifier):
             planned = planned._replace(notes=(*planned.notes, _NEEDS_ALIAS.format(named.qualifier)))
         yield planned
 
@@ -43,6 +48,7 @@ class Surroundings:
         self.has_role = spec.execution_role_arn is None
         self.names: dict[str, LongName] = {}
         self._references = references
+        self._alias = None if spec.alias is None else spec.alias.name
         self.permissions_boundary = self.hcl(spec.permissions_boundary)
 
     def value(self, value: Any) -> Value:
@@ -65,13 +71,25 @@ class Surroundings:
         """`account_id`, `partition` or `region` of the caller."""
         return self._references.aws(name)
 
+    def is_own_alias(self, qualifier: Text | None) -> bool:
+        """Whether a qualifier is the alias that the module makes."""
+        return qualifier is not None and qualifier == self._alias
+
+    def qualifier(self, qualifier: Text | None) -> Hcl | None:
+        """The version or alias that a permission stands on; None for the function itself."""
+        return Ref("aws_lambda_alias.this.name") if self.is_own_alias(qualifier) else self.hcl(qualifier)
+
     def function_arn(self, qualifier: Text | None) -> Hcl:
         """The ARN to invoke: the function's, or that of its version or alias."""
+        if self.is_own_alias(qualifier):
+            return Ref("aws_lambda_alias.this.arn")
         arn = Ref(f"{_FUNCTION}.arn")
         return arn if qualifier is None else to_hcl(self._qualified(arn, qualifier))
 
     def invoke_arn(self, qualifier: Text | None, *, written_out: bool = False) -> Hcl:
         """What API Gateway calls to invoke it; `written_out`, without a reference to the function."""
+        if self.is_own_alias(qualifier) and not written_out:
+            return Ref("aws_lambda_alias.this.invoke_arn")
         if qualifier is None and not written_out:
             return Ref(f"{_FUNCTION}.invoke_arn")
         self._references.uses_function_arn |= written_out

@@ -21,10 +21,10 @@ class Bounds:
     """What may stand at a place.
 
     `minimum` and `maximum` limit a number's value, a text's length in characters, and a list's or
-    map's count of entries. Numbers are whole; `also` is one more that is allowed. `form` says `pattern` in
-    words. `static` places decide what a module is made of, so they take no expression. A place of type
-    "json" holds any data, or with `mapping` a mapping of any data, whose length is that of its JSON text;
-    with `matching` that is a pattern, in which each value is a list of what may match.
+    map's count of entries. Numbers are whole, unless `fraction` says otherwise; `also` is one more that is
+    allowed. `form` says `pattern` in words. `static` places decide what a module is made of, so they take no
+    expression. A place of type "json" holds any data, or with `mapping` a mapping of any data, whose length
+    is that of its JSON text; with `matching` that is a pattern, where each value is a list of what may match.
     """
 
     type: HclType = "string"
@@ -40,6 +40,7 @@ class Bounds:
     static: bool = False
     mapping: bool = False
     matching: bool = False
+    fraction: bool = False
 
     @cached_property
     def regex(self) -> re.Pattern[str] | None:
@@ -217,6 +218,14 @@ CODE_SIGNING_CONFIG_ARN = text(
 PROVISIONED_CONCURRENT_EXECUTIONS = number(1)
 # $LATEST cannot be provisioned, so the API pattern's "$" is left out.
 QUALIFIER = text(1, 128, r"^[a-zA-Z0-9_-]+$", "a published version's number or an alias")
+
+# lambda.CreateAlias ----------------------------------------------------------------------------------
+
+ALIAS_NAME = text(
+    1, 128, r"^[a-zA-Z0-9_-]*[a-zA-Z_-][a-zA-Z0-9_-]*$", "letters, digits, - and _, and not digits alone"
+)
+FUNCTION_VERSION = text(1, 1024, r"^[0-9]+$", "a published version's number")
+WEIGHT = Bounds(type="number", minimum=0, maximum=1, fraction=True)
 
 # lambda.CreateEventSourceMapping, for streams and queues ---------------------------------------------
 

@@ -282,7 +282,7 @@ def _check_number(bounds: Bounds, value: object) -> None:
         return
     if bounds.minimum is None and bounds.maximum is None:
         return  # any number will do
-    if isinstance(value, float):
+    if isinstance(value, float) and not bounds.fraction:
         fail("TFG201", f"is {value}, not a whole number", f"it may be {bounds.range}")
     low, high = bounds.minimum, bounds.maximum
     if value == bounds.also:
@@ -398,6 +398,7 @@ def _scalar_schema(bounds: Bounds) -> dict[str, Any]:
     if bounds.type == "bool":
         return {"type": "boolean"}
     kind, low, high = names[bounds.type]
+    kind = "number" if bounds.fraction else kind
     schema: dict[str, Any] = {"type": kind}
     if bounds.minimum is not None and not (kind == "string" and bounds.minimum == 0):
         schema[low] = bounds.minimum

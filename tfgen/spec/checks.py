@@ -109,7 +109,8 @@ def _published_version(spec: Spec) -> Iterator[Diagnostic]:
     if spec.publish is not False:
         return
     snap_start = spec.snap_start is not None and spec.snap_start.apply_on != "None"
-    reasons = ["provisioned_concurrency_config"] if spec.provisioned_concurrency_config else []
+    reasons = ["alias"] if spec.alias else []
+    reasons += ["provisioned_concurrency_config"] if spec.provisioned_concurrency_config else []
     for key in reasons + (["snap_start"] if snap_start else []):
         yield _at(
             "TFG305",
@@ -188,7 +189,7 @@ _RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
     _code_source: ("package_type", "filename", "s3_bucket", "s3_key"),
     _execution_role: ("execution_role_arn",),
     _file_system: ("file_system_config", "vpc_config"),
-    _published_version: ("publish", "snap_start", "provisioned_concurrency_config"),
+    _published_version: ("publish", "alias", "snap_start", "provisioned_concurrency_config"),
     _log_group: ("log_group",),
     _log_levels: ("logging_config",),
     _replacement_security_groups: ("replace_security_groups_on_destroy",),

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts, plain
 from tfgen.schema.section import Section
+from tfgen.spec.releases import Alias
 from tfgen.triggers import Trigger, TriggerPlace
 
 
@@ -331,6 +332,7 @@ class Spec(Section):
     description: Annotated[Text | None, Place(b.DESCRIPTION)] = Field(
         None, description="What the function does"
     )
+    alias: Alias | None = Field(None, description="The name that the function is invoked by")
     publish: Annotated[Flag | None, Place(b.FLAG)] = Field(
         None, description="Whether each change is published as a new version"
     )

@@ -10,7 +10,7 @@ from tfgen.spec.models import Spec
 from tfgen.triggers.base import SUFFIXES, Trigger, sid_of
 
 #: Labels of what every module has.
-_OWN_LABELS = ("assume_role", "current", "execution_role", "this")
+_OWN_LABELS = ("alias", "assume_role", "current", "execution_role", "this")
 
 
 def check_triggers(spec: Spec) -> Iterator[Diagnostic]:

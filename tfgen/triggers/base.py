@@ -73,6 +73,9 @@ class Module(Protocol):
     def aws(self, name: str) -> Ref:
         """`account_id`, `partition` or `region` of the caller."""
 
+    def qualifier(self, qualifier: Text | None) -> Hcl | None:
+        """The version or alias that a permission stands on; None for the function itself."""
+
     def function_arn(self, qualifier: Text | None) -> Hcl:
         """The ARN to invoke: the function's, or that of its version or alias."""
 
@@ -238,7 +241,7 @@ class Trigger(Section):
             # Two hyphens: with one, a label and a key could be together what another label is.
             Hcl(f'"{own}--${{each.key}}"' if sources else f'"{own}"'),
             Hcl(f'"{principal}"'),
-            qualifier=module.hcl(self.qualifier),
+            qualifier=module.qualifier(self.qualifier),
             sources=tuple(sources),
             **arguments,
         )
