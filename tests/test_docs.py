@@ -19,8 +19,9 @@ PAGE = Path(__file__).parents[1] / "docs" / "triggers.md"
 _INTRODUCTION = """# Triggers
 
 `triggers` in a spec is a list; `type` picks the kind, and a `name` labels its resources. Without one the
-type does, so that the second trigger of a type needs a name. Every kind also takes `qualifier`, the version
-or alias to invoke; its permission is made there.
+type does, so that the second trigger of a type needs a name. What is invoked is the spec's `alias`, if it has
+one, else the function; every kind also takes a `qualifier`, another version or alias. The permission is made
+there.
 
 A kind's resources stand in the module's `triggers.tf`, the permissions that it takes in the function's policy
 and in the module's own role. Where the spec gives `execution_role_arn`, the module's README says what that

@@ -123,7 +123,7 @@ CODES: Mapping[str, str] = {
     "TFG307": "two specs write one module",
     "TFG308": "options of a log group that the module does not make",
     "TFG309": "an argument needs another one",
-    "TFG310": "a trigger has two arguments that exclude each other, or neither",
+    "TFG310": "two arguments exclude each other, or neither of them is given",
     "TFG311": "two triggers have one name, or names too alike",
     "TFG312": "a batch of messages is larger than its queue or window allows",
     "TFG313": "a queue shows a message again while the function works on it",

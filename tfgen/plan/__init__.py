@@ -37,8 +37,6 @@ _ARGUMENTS = (
     "replacement_security_group_ids",
 )
 _BLOCKS = ("ephemeral_storage", "file_system_config", "logging_config", "snap_start")
-
-
 _ALIAS_OUTPUTS = (
     Output("alias_name", "Name of the function's alias", Hcl("aws_lambda_alias.this.name")),
     Output("alias_arn", "ARN of the function's alias, to invoke it by", Hcl("aws_lambda_alias.this.arn")),
@@ -54,6 +52,7 @@ def plan(spec: Spec, path: str) -> ModulePlan:
     """Decide the module of a spec that was read from `path`, of which only the file's name is used."""
     references = References(spec)
     function = _function(spec, references)
+    alias = _alias(spec, references)
     log_group = _log_group(spec, references)
     surroundings = Surroundings(spec, references)
     triggers = tuple(plan_triggers(spec, surroundings))
@@ -73,7 +72,7 @@ def plan(spec: Spec, path: str) -> ModulePlan:
         locals=resolved,
         log_group=log_group,
         function=function,
-        alias=_alias(spec, references),
+        alias=alias,
         role=own_role,
         triggers=triggers,
         trigger_names=tuple(surroundings.names.values()),

@@ -26,13 +26,9 @@ _LONGEST_REGION = 14  # ap-southeast-2, us-gov-west-1, and one more for what is 
 def plan_triggers(spec: Spec, module: Surroundings) -> Iterator[TriggerPlan]:
     """The plan of each trigger, in the spec's order; entries that share their resources are one."""
     together: dict[object, list[Trigger]] = {}
-    for index, given in enumerate(spec.triggers):
-        # With an alias, what invokes the function does so by it.
-        by_alias = spec.alias is not None and given.qualifier is None
-        trigger = (
-            given.model_copy(update={"qualifier": spec.alias.name}) if by_alias and spec.alias else given
-        )
-        together.setdefault(trigger.owner(index), []).append(trigger)
+    alias = spec.alias.name if spec.alias else None
+    for index, trigger in enumerate(spec.triggers):
+        together.setdefault(trigger.owner(index), []).append(trigger.by_alias(alias))
     for entries in together.values():
         named = next((entry for entry in entries if entry.name), entries[0])
         planned = named.plan(module, [named, *(entry for entry in entries if entry is not named)])
@@ -49,6 +45,9 @@ class Surroundings:
         self.names: dict[str, LongName] = {}
         self._references = references
         self._alias = None if spec.alias is None else spec.alias.name
+        named = spec.logging_config and spec.logging_config.log_group
+        default = Interpolation(("/aws/lambda/", self.address("function_name")))
+        self.log_group = default if named is None else self.value(named)
         self.permissions_boundary = self.hcl(spec.permissions_boundary)
 
     def value(self, value: Any) -> Value:

@@ -133,7 +133,12 @@ def _match(value: object, loc: tuple[str | int, ...], errors: list[InitErrorDeta
         if not value:
             wrong = ("is empty", "say what must match, or leave it out")
         for key, item in value.items():
-            if key == "$or" and isinstance(item, tuple) and all(isinstance(one, Mapping) for one in item):
+            if (
+                key == "$or"
+                and item
+                and isinstance(item, tuple)
+                and all(isinstance(one, Mapping) for one in item)
+            ):
                 for index, one in enumerate(item):
                     _match(one, (*loc, key, index), errors)
             else:
@@ -144,18 +149,17 @@ def _match(value: object, loc: tuple[str | int, ...], errors: list[InitErrorDeta
         elif any(isinstance(item, tuple) for item in value):
             wrong = ("is a list of lists", "list the values themselves")
     else:
-        wrong = ("is a single value", f"a pattern has lists of values that match: write [{_written(value)}]")
+        wrong = ("is a single value", f"in a pattern, write a list of what matches: [{_written(value)}]")
     if wrong:
         error = PydanticCustomError("TFG207", "{what}", {"what": wrong[0], "hint": wrong[1]})
         errors.append(InitErrorDetails(type=error, loc=loc, input=value))
 
 
 def _written(value: object) -> str:
-    """A value as YAML has it within brackets."""
-    if value is None or isinstance(value, bool):
-        return "null" if value is None else str(value).lower()
-    text = str(value)
-    return f'"{text}"' if isinstance(value, Template) else text
+    """A value as YAML has it within brackets: as JSON, but that words need no quotes."""
+    text = json.dumps(str(value) if isinstance(value, Template) else value, ensure_ascii=False)
+    word = re.fullmatch('"([a-zA-Z][a-zA-Z0-9_.-]*)"', text)
+    return word[1] if word and word[1].lower() not in {"null", "true", "false"} else text
 
 
 def _key(key: str, loc: tuple[str | int, ...], errors: list[InitErrorDetails]) -> str:
@@ -182,7 +186,11 @@ def _literal(bounds: Bounds) -> Bounds:
 
 def _list(bounds: Bounds, value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
     if isinstance(value, str) and "${" in value and bounds.type == "list(string)":
-        return _expression(bounds, value)
+        parsed = _expression(bounds, value)
+        if isinstance(parsed, Template):
+            if bounds.static:
+                fail("TFG104", "takes no expression", "write the list itself")
+            return parsed
     if not isinstance(value, list):
         _wrong_type(bounds, value)
     _count(bounds, len(value))
@@ -326,7 +334,8 @@ def _count(bounds: Bounds, count: int) -> None:
 
 
 def _wrong_type(bounds: Bounds, value: object) -> NoReturn:
-    hint = f"write {_WANTED[bounds.type]}"
+    wanted = "a number" if bounds.fraction else _WANTED[bounds.type]
+    hint = f"write {wanted}"
     if bounds.type == "string" and isinstance(value, (bool, int, float)):
         hint = QUOTE_IT
     elif bounds.type == "list(json)":
@@ -335,9 +344,9 @@ def _wrong_type(bounds: Bounds, value: object) -> NoReturn:
         hint = f"write a list: [{value}]" if len(value) < 40 else "write a list: [ … ]"
     elif bounds.type in {"number", "bool"} and isinstance(value, str):
         instead = "" if bounds.static else ", or `${var.NAME}`"
-        hint = f"write {_WANTED[bounds.type]} without quotes{instead}"
+        hint = f"write {wanted} without quotes{instead}"
     kind = _KINDS.get(type(value), "something else")
-    fail("TFG103", f"must be {_WANTED[bounds.type]}, not {kind}", hint)
+    fail("TFG103", f"must be {wanted}, not {kind}", hint)
 
 
 def show(value: object) -> str:

@@ -14,7 +14,7 @@ from tfgen.schema.walk import bounds_of
 from tfgen.spec.checks import check
 from tfgen.spec.errors import diagnostics, model_at
 from tfgen.spec.models import Spec
-from tfgen.spec.trigger_checks import check_entries
+from tfgen.spec.trigger_checks import LOOKED_AT, check_each, check_entries
 from tfgen.triggers import KINDS, Trigger, kind
 
 if TYPE_CHECKING:
@@ -126,7 +126,10 @@ def _check_the_rest(data: dict[str, Any], wrong: Sequence[Diagnostic]) -> list[D
         return []
     found = check(spec, unknown=frozenset(map(str, keys)))
     if "triggers" in keys and isinstance(data["triggers"], list):
-        found.extend(check_entries(list(_right_triggers(data["triggers"])), spec))
+        triggers = list(_right_triggers(data["triggers"]))
+        found.extend(check_entries(triggers, spec))
+        if not keys & LOOKED_AT:
+            found.extend(check_each(triggers, spec))
     return found
 
 

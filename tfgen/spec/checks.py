@@ -19,7 +19,7 @@ from tfgen.schema.bounds import Bounds
 from tfgen.schema.places import literal
 from tfgen.schema.walk import Use, bounds_of, by_variable, uses
 from tfgen.spec.models import Spec, VariableDescription
-from tfgen.spec.trigger_checks import check_triggers
+from tfgen.spec.trigger_checks import LOOKED_AT, check_between, check_triggers
 
 _IDENTIFIER = re.compile("[a-zA-Z_][a-zA-Z0-9_-]*")
 #: Arguments that only Zip functions have.
@@ -120,6 +120,15 @@ def _published_version(spec: Spec) -> Iterator[Diagnostic]:
         )
 
 
+def _alias(spec: Spec) -> Iterator[Diagnostic]:
+    alias = spec.alias
+    if alias and alias.routing and alias.function_version == alias.routing.function_version:
+        summary = f"version {alias.function_version} would have both shares of the calls"
+        yield _at(
+            "TFG310", summary, "name another version", "alias", "routing", "function_version", key=False
+        )
+
+
 def _log_group(spec: Spec) -> Iterator[Diagnostic]:
     if spec.log_group.create:
         return
@@ -190,13 +199,15 @@ _RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
     _execution_role: ("execution_role_arn",),
     _file_system: ("file_system_config", "vpc_config"),
     _published_version: ("publish", "alias", "snap_start", "provisioned_concurrency_config"),
+    _alias: ("alias",),
     _log_group: ("log_group",),
     _log_levels: ("logging_config",),
     _replacement_security_groups: ("replace_security_groups_on_destroy",),
     _policy_arns: ("policy_arns",),
     _policy_statements: ("policy_statements",),
     _tags: ("tags",),
-    check_triggers: ("triggers", "policy_statements"),
+    check_triggers: ("triggers", *LOOKED_AT),
+    check_between: ("triggers", "policy_statements"),
 }
 
 

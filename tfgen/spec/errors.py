@@ -51,7 +51,7 @@ def diagnostics(error: ValidationError, document: Document) -> list[Diagnostic]:
     lines = document.lines()
     errors = error.errors(include_url=False)
     # Pydantic counts only the items that are right, so a list with wrong ones may look too short.
-    lists = {details["loc"][:cut] for details in errors for cut in (-1, -2)}
+    lists = {details["loc"][:cut] for details in errors for cut in range(len(details["loc"]))}
     found = [
         _diagnostic(details, document, lines)
         for details in errors

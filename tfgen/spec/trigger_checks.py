@@ -13,20 +13,36 @@ from tfgen.triggers.base import SUFFIXES, Trigger, sid_of
 _OWN_LABELS = ("alias", "assume_role", "current", "execution_role", "this")
 
 
+#: The top-level keys that rules about one trigger look at, as `tfgen.triggers.base.Function` says.
+LOOKED_AT = frozenset({"execution_role_arn", "function_name", "logging_config", "timeout"})
+
+
 def check_triggers(spec: Spec) -> Iterator[Diagnostic]:
-    """All findings about a spec's triggers."""
+    """What each trigger says about itself, in its function."""
+    return check_each(list(enumerate(spec.triggers)), spec)
+
+
+def check_between(spec: Spec) -> Iterator[Diagnostic]:
+    """What is wrong between triggers."""
     return check_entries(list(enumerate(spec.triggers)), spec)
 
 
-def check_entries(triggers: Sequence[tuple[int, Trigger]], spec: Spec) -> Iterator[Diagnostic]:
-    """All findings about triggers, each with its index, where `spec` need not have them itself."""
-    together: dict[object, list[tuple[int, Trigger]]] = {}
+def check_each(triggers: Sequence[tuple[int, Trigger]], spec: Spec) -> Iterator[Diagnostic]:
+    """What each trigger says about itself, where `spec` need not have them itself."""
     for index, trigger in triggers:
         for found in trigger.findings(spec):
             assert isinstance(found.location, Node)
             path = ("triggers", index, *found.location.path)
             yield found._replace(location=Node(path, found.location.key))
         yield from _role_keys(trigger, index, spec)
+
+
+def check_entries(given: Sequence[tuple[int, Trigger]], spec: Spec) -> Iterator[Diagnostic]:
+    """What is wrong between triggers, each with its index, where `spec` need not have them itself."""
+    together: dict[object, list[tuple[int, Trigger]]] = {}
+    alias = spec.alias.name if spec.alias else None
+    triggers = [(index, trigger.by_alias(alias)) for index, trigger in given]
+    for index, trigger in triggers:
         together.setdefault(trigger.owner(index), []).append((index, trigger))
     for entries in together.values():
         yield from type(entries[0][1]).findings_between(entries)

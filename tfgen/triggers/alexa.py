@@ -44,6 +44,7 @@ class Alexa(Trigger):
                 ),
             ),
             notes=(
-                f"make {arn_to_give(self.qualifier)} the skill's endpoint in the Alexa developer console",
+                f"make {arn_to_give(module, self.qualifier)} the skill's endpoint, in the Alexa developer "
+                "console",
             ),
         )

@@ -52,10 +52,11 @@ class Module(Protocol):
     """What a trigger may ask of the module that it is planned for.
 
     `has_role` says whether the module makes the execution role, `permissions_boundary` what bounds the roles
-    that it makes.
+    that it makes. `log_group` is the name of the function's log group.
     """
 
     has_role: bool
+    log_group: Value
     permissions_boundary: Hcl | None
 
     def value(self, value: Any) -> Value:
@@ -72,6 +73,9 @@ class Module(Protocol):
 
     def aws(self, name: str) -> Ref:
         """`account_id`, `partition` or `region` of the caller."""
+
+    def is_own_alias(self, qualifier: Text | None) -> bool:
+        """Whether a qualifier is the alias that the module makes."""
 
     def qualifier(self, qualifier: Text | None) -> Hcl | None:
         """The version or alias that a permission stands on; None for the function itself."""
@@ -171,8 +175,14 @@ class Trigger(Section):
         None, description="Label of its resources; the type if not given"
     )
     qualifier: Annotated[Text | None, Place(b.QUALIFIER)] = Field(
-        None, description="Version or alias to invoke; the function itself if not given"
+        None, description="Version or alias to invoke; the spec's `alias`, or else the function, if not given"
     )
+
+    def by_alias(self, alias: Text | None) -> Self:
+        """The same trigger, by the function's alias if there is one and nothing else is said."""
+        if alias is None or self.qualifier is not None:
+            return self
+        return self.model_copy(update={"qualifier": alias})
 
     @property
     def label(self) -> str:

@@ -8,7 +8,8 @@ from typing import Annotated, Literal, Self
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import Hcl, Interpolation, parts_of, to_hcl
+from tfgen.expressions import Template
+from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text
 from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, arn, at, text
@@ -30,10 +31,10 @@ class CloudWatchLogs(Trigger):
     )
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
-        own = f"{_OWN}{text(function.function_name)}"
+        names = (text(function.function_name), "${function.name}", "${var.function_name}")
+        named = {f"{_OWN}{name}" for name in names}
         if function.logging_config is not None and function.logging_config.log_group is not None:
-            own = text(function.logging_config.log_group)
-        named = {own, "/aws/lambda/${function.name}", "/aws/lambda/${var.function_name}"}
+            named = {text(function.logging_config.log_group)}
         if text(self.log_group_name) in named:
             hint = "each call would write to the log group and so bring on the next; subscribe to another"
             yield at("TFG319", "the function would be invoked by its own logs", hint, "log_group_name")
@@ -56,14 +57,16 @@ class CloudWatchLogs(Trigger):
             self.type,
             self.label,
             f"Log group {text(self.log_group_name)}",
-            {"subscription": arguments, "own_log_groups": self._own_log_groups(module)},
+            {"subscription": arguments, "own_log_group": self._own_log_group(module)},
             permissions=(permission,),
         )
 
-    def _own_log_groups(self, module: Module) -> Hcl | None:
-        """The function's own log groups, where the caller's values could make one that of the trigger."""
-        if isinstance(self.log_group_name, str) and not self.log_group_name.startswith(_OWN):
-            return None
-        # A new function says its log group at once only where it is not Lambda's own.
-        default = to_hcl(Interpolation((_OWN, module.address("function_name"))))
-        return Hcl(f'[{default}, try(aws_lambda_function.this.logging_config[0].log_group, "")]')
+    def _own_log_group(self, module: Module) -> Hcl | None:
+        """The function's own log group, where the caller's values could make it that of the trigger."""
+        own, other = module.log_group, self.log_group_name
+        if isinstance(other, Template):
+            return to_hcl(own)
+        # A literal is never what another literal is, for that is a finding; nor what begins otherwise.
+        begins = own[0] if isinstance(own, Interpolation) else own
+        may_be = isinstance(begins, Ref) or (isinstance(own, Interpolation) and other.startswith(str(begins)))
+        return to_hcl(own) if may_be else None

@@ -87,7 +87,7 @@ class Cognito(Trigger):
                 ),
             ),
             statements=tuple(decrypt(module, self.kms_key_arn)),
-            notes=(f"set {_attributes(self.events)} to {arn_to_give(self.qualifier)}",),
+            notes=(f"set {_attributes(self.events)} to {arn_to_give(module, self.qualifier)}",),
         )
 
 

@@ -122,6 +122,9 @@ class RetriedSource(EventSource):
         if service and re.fullmatch(_SERVICE, service) and service not in iam_actions.DESTINATIONS:
             summary, hint = f"`on_failure` is an ARN of {service}", f"it must be {ON_FAILURE.form}"
             yield at("TFG203", summary, hint, "on_failure")
+        elif str(destination).endswith(".fifo"):
+            summary = "`on_failure` ends with .fifo"
+            yield at("TFG203", summary, f"it must be {ON_FAILURE.form}", "on_failure")
         if self.on_failure_kms_key_arn is not None and destination is None:
             key, hint = "on_failure_kms_key_arn", "add what it encrypts, or remove it"
             yield at("TFG309", f"`{key}` needs `on_failure`", hint, key, key=True)

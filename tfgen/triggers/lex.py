@@ -42,7 +42,7 @@ class Lex(Trigger):
                 ),
             ),
             notes=(
-                f"set the code hook of each language of the bot alias to {arn_to_give(self.qualifier)}, and "
-                "have the bot's intents use it",
+                f"make {arn_to_give(module, self.qualifier)} the code hook of the bot alias, in each "
+                "language, and have the bot's intents use it",
             ),
         )

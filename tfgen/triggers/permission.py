@@ -130,11 +130,11 @@ class Permission(Trigger):
             text(self.principal),
             {},
             permissions=(permission._replace(principal=to_hcl(_principal(module, self.principal))),),
-            notes=(self._note(),),
+            notes=(self._note(module),),
         )
 
-    def _note(self) -> str:
-        arn = arn_to_give(self.qualifier)
+    def _note(self, module: Module) -> str:
+        arn = arn_to_give(module, self.qualifier)
         if _may_be_service(self.principal):
             return f"have {text(self.principal)} invoke {arn}"
         return f"callers of other accounts need {text(self.action)} on {arn} in their own policies as well"
@@ -145,8 +145,10 @@ def is_service(principal: Text) -> bool:
     return not text(principal).startswith("arn:") and text(principal).endswith((".com", ".com.cn"))
 
 
-def arn_to_give(qualifier: Text | None) -> str:
+def arn_to_give(module: Module, qualifier: Text | None) -> str:
     """What to tell a source to invoke, where its own settings are not the module's."""
+    if module.is_own_alias(qualifier):
+        return "the ARN in the output alias_arn"
     return "the ARN in the output function_arn" + (
         f" with :{text(qualifier)} at its end" if qualifier else ""
     )

@@ -34,6 +34,7 @@ API_KEYS = b.Bounds(
     minimum=1,
     maximum=50,
     unit="entries",
+    static=True,
     # Part of a name that has 128 characters, 98 of which the function and the trigger may take.
     items=b.Bounds(
         minimum=1,

@@ -18,6 +18,7 @@ from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text, Texts
 from tfgen.triggers.base import Function, Module, Permission, Trigger, TriggerPlan, at, text
+from tfgen.triggers.permission import arn_to_give
 from tfgen.triggers.rules import rule, rule_permission
 
 # s3.PutBucketNotificationConfiguration
@@ -180,11 +181,13 @@ class S3(Trigger):
             f"S3 bucket {text(self.bucket)}",
             arguments,
             permissions=tuple(permissions),
-            notes=() if self.manage_notification else _notes(direct, ruled),
+            notes=()
+            if self.manage_notification
+            else _notes(direct, ruled, arn_to_give(module, self.qualifier)),
         )
 
 
-def _notes(direct: Sequence[S3], ruled: Sequence[S3]) -> tuple[str, ...]:
+def _notes(direct: Sequence[S3], ruled: Sequence[S3], to: str) -> tuple[str, ...]:
     """What the owner of the bucket's notification configuration has to put into it."""
     notes = []
     for entry in direct:
@@ -194,7 +197,7 @@ def _notes(direct: Sequence[S3], ruled: Sequence[S3]) -> tuple[str, ...]:
         ends = [("starts", entry.filter_prefix), ("ends", entry.filter_suffix)]
         keys = " and ".join(f"{verb} with {text(end)}" for verb, end in ends if end is not None)
         of = f" of objects whose key {keys}" if keys else ""
-        notes.append(f"send {events}{of} to the function, in the bucket's notification configuration")
+        notes.append(f"send {events}{of} to {to}, in the bucket's notification configuration")
     if ruled:
         notes.append("switch on EventBridge in the bucket's notification configuration")
     return tuple(notes)

@@ -36,7 +36,7 @@ STAGE_VARIABLES = b.Bounds(
 )
 # Above 0: the provider takes 0 for a limit that is not given.
 BURST_LIMIT = b.number(1, unit="requests")
-RATE_LIMIT = b.Bounds(type="number")  # may have a fraction, so that `too_low` looks at it
+RATE_LIMIT = b.Bounds(type="number", fraction=True)  # `too_low` looks at it
 LOGGING_LEVEL = b.choice("OFF", "ERROR", "INFO")
 LOG_FORMAT = b.data(3072, mapping=True)
 ORIGIN = b.text(1, 253, r"^(\*|https?://[a-zA-Z0-9.:*-]+)$", "https://HOST or *")

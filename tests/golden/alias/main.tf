@@ -2,6 +2,8 @@
 
 data "aws_caller_identity" "current" {}
 
+data "aws_partition" "current" {}
+
 data "aws_region" "current" {}
 
 locals {
@@ -11,6 +13,9 @@ locals {
   runtime = var.package_type == "Zip" ? var.runtime : null
   handler = var.package_type == "Zip" ? var.handler : null
   s3_key  = var.filename == null && var.image_uri == null ? var.s3_key : null
+
+  # Written out, where a reference to the function would go round in a circle or put it in the way.
+  function_arn = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${var.function_name}"
 }
 
 # Made here, before the function, so that its retention holds: Lambda's own would never expire.
@@ -96,7 +101,7 @@ resource "aws_lambda_function" "this" {
 
 resource "aws_lambda_alias" "this" {
   name             = "live"
-  description      = "What callers use"
+  description      = "What callers of ${local.function_arn} use"
   function_name    = aws_lambda_function.this.arn
   function_version = aws_lambda_function.this.version
 

@@ -28,7 +28,7 @@ resource "aws_cloudwatch_log_subscription_filter" "audit" {
 
   lifecycle {
     precondition {
-      condition     = !contains(["/aws/lambda/${var.function_name}", try(aws_lambda_function.this.logging_config[0].log_group, "")], var.audit_log_group)
+      condition     = var.audit_log_group != "/aws/lambda/${var.function_name}"
       error_message = "The function would be invoked by its own logs: each call would write to the log group and so bring on the next."
     }
   }

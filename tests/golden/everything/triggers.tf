@@ -643,7 +643,7 @@ resource "aws_cloudwatch_log_subscription_filter" "cloudwatch_logs" {
 
   lifecycle {
     precondition {
-      condition     = !contains(["/aws/lambda/${var.function_name}", try(aws_lambda_function.this.logging_config[0].log_group, "")], var.log_group_name)
+      condition     = var.log_group_name != "/aws/lambda/${var.function_name}"
       error_message = "The function would be invoked by its own logs: each call would write to the log group and so bring on the next."
     }
   }
