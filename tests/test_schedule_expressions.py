@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from zoneinfo import available_timezones
 
 import pytest
 from hypothesis import given
@@ -226,7 +225,6 @@ def zone_findings(zone: str) -> list[str]:
     return [code for code, _, _ in reported(as_json({"function_name": "f", "triggers": [trigger]}))]
 
 
-@pytest.mark.skipif(not available_timezones(), reason="needs a time zone database: tzdata")
 @pytest.mark.parametrize(
     "zone",
     [
@@ -266,7 +264,6 @@ def test_a_zone_is_taken_and_so_is_one_that_may_be_younger_than_the_database(zon
     assert zone_findings(zone) == []
 
 
-@pytest.mark.skipif(not available_timezones(), reason="needs a time zone database: tzdata")
 @pytest.mark.parametrize(
     ("zone", "near"),
     [

@@ -53,6 +53,11 @@ class Template:
         return first if len(self.parts) == 1 and isinstance(first, Reference) else None
 
     @property
+    def outline(self) -> str:
+        """What is known of the text: its literal parts, with a hyphen for each reference."""
+        return "".join(part if isinstance(part, str) else "-" for part in self.parts)
+
+    @property
     def references(self) -> tuple[Reference, ...]:
         """All references, in order."""
         return tuple(part for part in self.parts if isinstance(part, Reference))

@@ -89,15 +89,12 @@ def plan(spec: Spec, path: str) -> ModulePlan:
 def _function(spec: Spec, references: References) -> FunctionPlan:
     environment = bool(spec.environment.variables)
 
-    def argument(value: object) -> Hcl | None:
-        return None if value is None else to_hcl(references.value(value))
-
     extras: dict[str, Hcl | dict[str, Hcl | None] | None] = {
-        name: argument(getattr(spec, name)) for name in _ARGUMENTS
+        name: references.hcl(getattr(spec, name)) for name in _ARGUMENTS
     }
     for block in _BLOCKS:
         section = getattr(spec, block)
-        extras[block] = section and {name: argument(value) for name, value in section}
+        extras[block] = section and {name: references.hcl(value) for name, value in section}
     return FunctionPlan(
         interface={name: references.address(name) for name in INTERFACE},
         extras=extras,
@@ -125,15 +122,12 @@ def _alias(spec: Spec, references: References) -> AliasPlan | None:
     if spec.alias is None:
         return None
 
-    def argument(value: object) -> Hcl | None:
-        return None if value is None else to_hcl(references.value(value))
-
     alias, routing = spec.alias, spec.alias.routing
     return AliasPlan(
         name=to_hcl(references.value(alias.name)),
-        description=argument(alias.description),
-        function_version=argument(alias.function_version),
-        weights=_weights(references.value(routing.function_version), argument(routing.weight))
+        description=references.hcl(alias.description),
+        function_version=references.hcl(alias.function_version),
+        weights=_weights(references.value(routing.function_version), references.hcl(routing.weight))
         if routing
         else None,
     )
@@ -148,9 +142,6 @@ def _weights(version: Value, weight: Hcl | None) -> Hcl:
 def _log_group(spec: Spec, references: References) -> LogGroupPlan:
     options = spec.log_group
 
-    def option(value: object) -> Hcl | None:
-        return None if value is None else to_hcl(references.value(value))
-
     named = spec.logging_config.log_group if spec.logging_config else None
     default = Interpolation(("/aws/lambda/", references.address("function_name")))
     name = default if named is None else references.value(named)
@@ -161,9 +152,9 @@ def _log_group(spec: Spec, references: References) -> LogGroupPlan:
         named=Ref(f"{this}.name") if options.create else name,
         arn=Ref(f"{this}.arn" if options.create else "local.log_group_arn"),
         retention_in_days=references.address("log_retention_in_days"),
-        kms_key_id=option(options.kms_key_id),
-        log_group_class=option(options.log_group_class),
-        skip_destroy=option(options.skip_destroy),
+        kms_key_id=references.hcl(options.kms_key_id),
+        log_group_class=references.hcl(options.log_group_class),
+        skip_destroy=references.hcl(options.skip_destroy),
     )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from tfgen.expressions import Reference, Template
-from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of
+from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
 from tfgen.interface import INTERFACE, resolves_to_itself
 from tfgen.plan.guards import guard
 from tfgen.schema.walk import templates
@@ -69,6 +69,10 @@ class References:
         if isinstance(value, tuple):
             return [self.value(item) for item in value]
         return value  # type: ignore[no-any-return]
+
+    def hcl(self, value: Any) -> Hcl | None:
+        """The same as an HCL expression; None stays None, for an argument that is not given."""
+        return None if value is None else to_hcl(self.value(value))
 
     def _reference(self, reference: Reference) -> Ref:
         root, name = reference

@@ -28,8 +28,8 @@ def role(spec: Spec, references: References, triggers: Sequence[TriggerPlan]) ->
         name=Ref("local.role_name") if full_name else to_hcl(references.value(spec.role_name)),
         full_name=full_name,
         description=Interpolation(("Execution role of the Lambda function ", function_name)),
-        path=_optional(references.value(spec.role_path)),
-        permissions_boundary=_optional(references.value(spec.permissions_boundary)),
+        path=references.hcl(spec.role_path),
+        permissions_boundary=references.hcl(spec.permissions_boundary),
         policy_arns=_policy_arns(spec, references),
         logs=iam_actions.LOGS,
         vpc=iam_actions.VPC,
@@ -47,10 +47,6 @@ def role(spec: Spec, references: References, triggers: Sequence[TriggerPlan]) ->
             ),
         ),
     )
-
-
-def _optional(value: Value) -> Hcl | None:
-    return None if value is None else to_hcl(value)
 
 
 def _services(actions: Mapping[str, Sequence[str]]) -> tuple[ServiceActions, ...]:
@@ -71,17 +67,14 @@ def _for_trigger(trigger: TriggerPlan, statement: Statement) -> StatementPlan:
 
 
 def _statement(index: int, statement: PolicyStatement, references: References) -> StatementPlan:
-    def argument(value: object) -> Hcl | None:
-        return _optional(references.value(value))
-
     return StatementPlan(
         comment=f"policy_statements[{index}]",
-        sid=argument(statement.sid),
-        effect=argument(statement.effect),
-        actions=argument(statement.actions),
-        not_actions=argument(statement.not_actions),
-        resources=argument(statement.resources),
-        not_resources=argument(statement.not_resources),
+        sid=references.hcl(statement.sid),
+        effect=references.hcl(statement.effect),
+        actions=references.hcl(statement.actions),
+        not_actions=references.hcl(statement.not_actions),
+        resources=references.hcl(statement.resources),
+        not_resources=references.hcl(statement.not_resources),
         conditions=tuple(
             Condition(
                 references.value(condition.test),

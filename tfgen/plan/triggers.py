@@ -56,7 +56,7 @@ class Surroundings:
 
     def hcl(self, value: Any) -> Hcl | None:
         """The same as an HCL expression; None stays None."""
-        return None if value is None else to_hcl(self._references.value(value))
+        return self._references.hcl(value)
 
     def json(self, value: Any) -> Hcl:
         """A spec's data as JSON that Terraform writes."""

@@ -42,6 +42,11 @@ class Bounds:
     matching: bool = False
     fraction: bool = False
 
+    @property
+    def as_static(self) -> Bounds:
+        """The same bounds for a place that takes no expression, as map keys."""
+        return replace(self, static=True)
+
     @cached_property
     def regex(self) -> re.Pattern[str] | None:
         """The compiled pattern; it is anchored, and `$` never matches before a final newline."""

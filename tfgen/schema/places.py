@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
@@ -61,6 +61,8 @@ class Place:
         return _core_schema(self.bounds)
 
     def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
+        from tfgen.schema.json_schema import json_schema  # here, for a run that reads specs has no use for it
+
         return json_schema(self.bounds)
 
 
@@ -82,7 +84,7 @@ def _core_schema(bounds: Bounds) -> core_schema.CoreSchema:
     if bounds.type == "map(string)":
         assert bounds.keys is not None
         assert bounds.items is not None
-        inner_map = core_schema.dict_schema(_core_schema(_literal(bounds.keys)), _core_schema(bounds.items))
+        inner_map = core_schema.dict_schema(_core_schema(bounds.keys.as_static), _core_schema(bounds.items))
 
         def mapping(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
             if not isinstance(value, dict):
@@ -179,11 +181,6 @@ def json_length(value: object) -> int | None:
     return len(written) + 5 * sum(written.count(sign) for sign in "<>&\u2028\u2029")
 
 
-def _literal(bounds: Bounds) -> Bounds:
-    """The same bounds for a place that takes no expression, as map keys."""
-    return replace(bounds, static=True)
-
-
 def _list(bounds: Bounds, value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
     if isinstance(value, str) and "${" in value and bounds.type == "list(string)":
         parsed = _expression(bounds, value)
@@ -214,7 +211,7 @@ def _scalar(bounds: Bounds, value: object) -> object:
 def _check_arn(bounds: Bounds, value: Template) -> None:
     """Refuse an ARN that the spec's text shows to be another service's, or a FIFO queue's or topic's."""
     services = _SERVICES.match(bounds.pattern or "")
-    known = "".join(part if isinstance(part, str) else "-" for part in value.parts)
+    known = value.outline
     parts = known.split(":")
     if services is None or parts[0] != "arn" or len(parts) < 4:
         return
@@ -368,53 +365,3 @@ def nearest(word: str, allowed: list[str] | tuple[str, ...]) -> str | None:
     folded = {name.casefold(): name for name in allowed}
     match = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[match[0]] if match else None
-
-
-def json_schema(bounds: Bounds) -> dict[str, Any]:
-    """The bounds as JSON Schema 2020-12, expressions included."""
-    if bounds.type == "json":
-        return {"type": "object"} if bounds.mapping else {}
-    if bounds.type == "map(string)":
-        assert bounds.keys is not None
-        assert bounds.items is not None
-        mapping = {
-            "type": "object",
-            "propertyNames": json_schema(_literal(bounds.keys)),
-            "additionalProperties": json_schema(bounds.items),
-        }
-        return mapping | ({"maxProperties": bounds.maximum} if bounds.maximum is not None else {})
-    if bounds.type in {"list(string)", "list(json)"}:
-        assert bounds.items is not None
-        schema: dict[str, Any] = {"type": "array", "items": json_schema(bounds.items)}
-        if bounds.minimum:
-            schema["minItems"] = bounds.minimum
-        if bounds.maximum is not None:
-            schema["maxItems"] = bounds.maximum
-    else:
-        schema = _scalar_schema(bounds)
-    if bounds.static and schema.get("type") == "string" and not bounds.pattern:
-        schema["not"] = {"pattern": r"\$\{"}
-    if bounds.static or schema == {"type": "string"} or bounds.type == "list(json)":
-        return schema
-    pattern = r"\$\{" if bounds.type == "string" else r"^\$\{ *var\.[a-zA-Z_][a-zA-Z0-9_-]* *\}$"
-    return {"anyOf": [schema, {"type": "string", "pattern": pattern}]}
-
-
-def _scalar_schema(bounds: Bounds) -> dict[str, Any]:
-    if bounds.choices:
-        return {"enum": list(bounds.choices)}
-    names = {"string": ("string", "minLength", "maxLength"), "number": ("integer", "minimum", "maximum")}
-    if bounds.type == "bool":
-        return {"type": "boolean"}
-    kind, low, high = names[bounds.type]
-    kind = "number" if bounds.fraction else kind
-    schema: dict[str, Any] = {"type": kind}
-    if bounds.minimum is not None and not (kind == "string" and bounds.minimum == 0):
-        schema[low] = bounds.minimum
-    if bounds.maximum is not None:
-        schema[high] = bounds.maximum
-    if bounds.also is not None:
-        return {"anyOf": [schema, {"const": bounds.also}]}
-    if bounds.pattern is not None:
-        schema["pattern"] = bounds.pattern
-    return schema

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from textwrap import wrap
 from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, Self
@@ -215,9 +216,9 @@ class Trigger(Section):
         """What is wrong between entries that share their resources, each with its index; at whole paths."""
         yield from ()
 
+    @abstractmethod
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         """Its resources. `entries` are the spec's entries that share them, this one first."""
-        raise NotImplementedError
 
     def arguments(self, module: Module, *names: str) -> dict[str, Hcl | None]:
         """Some of its keys as HCL, None for those that are not given."""
@@ -280,8 +281,5 @@ def arn(module: Module, service: str, resource: Sequence[str | Ref]) -> Interpol
 
 def service_of(arn: Text) -> str | None:
     """The service in an ARN, where the spec's text says it; None where only the caller knows."""
-    first = (
-        arn if isinstance(arn, str) else "".join(part if isinstance(part, str) else "-" for part in arn.parts)
-    )
-    parts = first.split(":")
+    parts = (arn if isinstance(arn, str) else arn.outline).split(":")
     return parts[2] if len(parts) > 3 and parts[0] == "arn" else None

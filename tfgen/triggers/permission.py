@@ -156,13 +156,8 @@ def arn_to_give(module: Module, qualifier: Text | None) -> str:
 
 def has_account(arn: Text) -> bool | None:
     """Whether an ARN says which account its resource is of; None where only the caller knows."""
-    known = arn if isinstance(arn, str) else "".join(_known(part) for part in arn.parts)
-    parts = known.split(":")
+    parts = (arn if isinstance(arn, str) else arn.outline).split(":")
     return bool(parts[4]) if len(parts) > 5 else None
-
-
-def _known(part: object) -> str:
-    return part if isinstance(part, str) else "-"
 
 
 def _may_be_service(principal: Text) -> bool:

@@ -14,7 +14,8 @@ from pydantic_core import core_schema
 from tfgen.diagnostics import Diagnostic
 from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
 from tfgen.schema.bounds import Bounds
-from tfgen.schema.places import Place, fail, json_schema, literal, nearest, plain, show
+from tfgen.schema.json_schema import json_schema
+from tfgen.schema.places import Place, fail, literal, nearest, plain, show
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Module, Permission, Source, Trigger, at
 

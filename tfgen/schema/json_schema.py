@@ -1,0 +1,57 @@
+"""The bounds table as JSON Schema, for editors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfgen.schema.bounds import Bounds
+
+
+def json_schema(bounds: Bounds) -> dict[str, Any]:
+    """The bounds as JSON Schema 2020-12, expressions included."""
+    if bounds.type == "json":
+        return {"type": "object"} if bounds.mapping else {}
+    if bounds.type == "map(string)":
+        assert bounds.keys is not None
+        assert bounds.items is not None
+        mapping = {
+            "type": "object",
+            "propertyNames": json_schema(bounds.keys.as_static),
+            "additionalProperties": json_schema(bounds.items),
+        }
+        return mapping | ({"maxProperties": bounds.maximum} if bounds.maximum is not None else {})
+    if bounds.type in {"list(string)", "list(json)"}:
+        assert bounds.items is not None
+        schema: dict[str, Any] = {"type": "array", "items": json_schema(bounds.items)}
+        if bounds.minimum:
+            schema["minItems"] = bounds.minimum
+        if bounds.maximum is not None:
+            schema["maxItems"] = bounds.maximum
+    else:
+        schema = _scalar_schema(bounds)
+    if bounds.static and schema.get("type") == "string" and not bounds.pattern:
+        schema["not"] = {"pattern": r"\$\{"}
+    if bounds.static or schema == {"type": "string"} or bounds.type == "list(json)":
+        return schema
+    pattern = r"\$\{" if bounds.type == "string" else r"^\$\{ *var\.[a-zA-Z_][a-zA-Z0-9_-]* *\}$"
+    return {"anyOf": [schema, {"type": "string", "pattern": pattern}]}
+
+
+def _scalar_schema(bounds: Bounds) -> dict[str, Any]:
+    if bounds.choices:
+        return {"enum": list(bounds.choices)}
+    names = {"string": ("string", "minLength", "maxLength"), "number": ("integer", "minimum", "maximum")}
+    if bounds.type == "bool":
+        return {"type": "boolean"}
+    kind, low, high = names[bounds.type]
+    kind = "number" if bounds.fraction else kind
+    schema: dict[str, Any] = {"type": kind}
+    if bounds.minimum is not None and not (kind == "string" and bounds.minimum == 0):
+        schema[low] = bounds.minimum
+    if bounds.maximum is not None:
+        schema[high] = bounds.maximum
+    if bounds.also is not None:
+        return {"anyOf": [schema, {"const": bounds.also}]}
+    if bounds.pattern is not None:
+        schema["pattern"] = bounds.pattern
+    return schema
