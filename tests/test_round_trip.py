@@ -17,7 +17,7 @@ from hypothesis import given
 
 from tests.strategies import Data, Expression, as_yaml, examples, meaning, modules, specs
 from tfgen.iam_actions import SIDS
-from tfgen.spec.models import EventSourceMapping
+from tfgen.spec.sections import EventSourceMapping
 from tfgen.triggers.base import sid_of
 
 SPECS = {path.stem: path for path in sorted((Path(__file__).parents[1] / "specs").glob("*.yaml"))}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn, TypeVar
 import typer
 
 from tfgen import __version__
-from tfgen.diagnostics import SpecError
+from tfgen.diagnostics import Findings, Severity, SpecError
 from tfgen.inputs import InputError, spec_paths
 from tfgen.write import ModuleChange, RenderedModule, WriteRefused, write
 
@@ -95,9 +95,11 @@ def render(
         tfgen render specs -o infra/modules
     """
     found = _paths(paths)
-    specs, errors = _read(found)
+    specs, errors, notes = _read(found)
     if errors:
         _fail(errors, len(found), "Nothing was written.")
+    warnings = [note.only(Severity.WARNING) for note in notes]
+    _show([note for note in warnings if note.diagnostics])
     try:
         changes = write(output, _rendered(specs), force=force)
     except WriteRefused as refused:
@@ -119,10 +121,11 @@ def validate(paths: Paths) -> None:
         tfgen validate specs
     """
     found = _paths(paths)
-    _, errors = _read(found)
+    _, errors, notes = _read(found)
     if errors:
         _fail(errors, len(found), "")
-    _status(f"{_count(len(found), 'spec')} without findings")
+    _show(notes)
+    _status(_verdict(len(found), notes))
 
 
 def _paths(arguments: list[str]) -> list[Path]:
@@ -132,29 +135,34 @@ def _paths(arguments: list[str]) -> list[Path]:
         _stop(error.args[0])
 
 
-def _read(paths: list[Path]) -> tuple[list[tuple[Document, Spec]], list[SpecError]]:
-    """Load and check every spec: those that are valid, and what is wrong with the others."""
+def _read(paths: list[Path]) -> tuple[list[tuple[Document, Spec]], list[Findings], list[Findings]]:
+    """Load and check every spec: those that are valid, what is wrong with the others, and what else there is
+    to say about the valid ones."""
     from tfgen.source import load
-    from tfgen.spec import collisions, read_spec
+    from tfgen.spec import collisions, judge
 
     documents: list[Document] = []
     specs: list[tuple[Document, Spec]] = []
-    errors: list[SpecError] = []
+    errors: list[Findings] = []
+    notes: list[Findings] = []
     unreadable: list[str] = []
     for path in _progress(paths, "Reading"):
         try:
             document = load(path)
             documents.append(document)
-            specs.append((document, read_spec(document)))
+            spec, said = judge(document)
+            specs.append((document, spec))
+            if said:
+                notes.append(Findings(document, said))
         except SpecError as error:
-            errors.append(error)
+            errors.append(error.findings)
         except OSError as error:
             unreadable.append(_os_error(error))
-    errors.extend(collisions(documents))
+    errors.extend(error.findings for error in collisions(documents))
     if unreadable:
         _show(errors)
         _stop("\n".join(unreadable))
-    return specs, errors
+    return specs, errors, notes
 
 
 def _rendered(specs: list[tuple[Document, Spec]]) -> Iterator[RenderedModule]:
@@ -181,7 +189,15 @@ def _summary(change: ModuleChange, output: Path) -> str:
     return f"{change.status:<9} {(output / change.name).as_posix()}{detail}"
 
 
-def _fail(errors: list[SpecError], specs: int, then: str) -> NoReturn:
+def _verdict(specs: int, notes: list[Findings]) -> str:
+    """What came out for specs without mistakes."""
+    if not notes:
+        return f"{_count(specs, 'spec')} without findings"
+    found = sum(len(note.diagnostics) for note in notes)
+    return f"{_count(found, 'finding')} in {len(notes)} of {_count(specs, 'spec')}, none of them a mistake"
+
+
+def _fail(errors: list[Findings], specs: int, then: str) -> NoReturn:
     _show(errors)
     findings = sum(len(error.diagnostics) for error in errors)
     wrong = len({error.document.path for error in errors})
@@ -189,17 +205,17 @@ def _fail(errors: list[SpecError], specs: int, then: str) -> NoReturn:
     raise typer.Exit(FINDINGS)
 
 
-def _show(errors: list[SpecError]) -> None:
-    if not errors:
+def _show(found: list[Findings]) -> None:
+    if not found:
         return
     from tfgen.report.full import full
 
     console = _console(sys.stdout)
-    for number, error in enumerate(errors):
-        text = full(error, console.width if console.is_terminal else 80)
+    for number, findings in enumerate(found):
+        text = full(findings, console.width if console.is_terminal else 80)
         # Past the width of a terminal a line is better folded there than cut into two by us.
         console.print(text, soft_wrap=True, end="")
-        if number < len(errors) - 1:
+        if number < len(found) - 1:
             console.print()
 
 

@@ -74,13 +74,33 @@ class Located(Protocol):
         """The text's lines."""
 
 
+class Findings(NamedTuple):
+    """What there is to say about one document."""
+
+    document: Located
+    diagnostics: tuple[Diagnostic, ...]
+
+    def only(self, severity: Severity) -> Findings:
+        """Those that matter so much."""
+        return self._replace(diagnostics=tuple(d for d in self.diagnostics if d.severity is severity))
+
+
 class SpecError(Exception):
-    """A spec has at least one mistake. Carries all of them, and the document they point into."""
+    """A spec has at least one mistake. Carries all that was found, and the document it points into."""
 
     def __init__(self, document: Located, diagnostics: Sequence[Diagnostic]) -> None:
         super().__init__(f"{document.path}: {len(diagnostics)} findings")
-        self.document = document
-        self.diagnostics = tuple(diagnostics)
+        self.findings = Findings(document, tuple(diagnostics))
+
+    @property
+    def document(self) -> Located:
+        """The document."""
+        return self.findings.document
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """What was found in it."""
+        return self.findings.diagnostics
 
 
 #: Every code with its one-line meaning. Codes never change their meaning and are never used again.

@@ -29,6 +29,7 @@ from markupsafe import Markup
 from tfgen.hcl import Hcl, comment, fmt, to_hcl
 from tfgen.markdown import Md, code, fenced, md, mermaid
 from tfgen.plan.model import InputVariable, ModulePlan
+from tfgen.spec.features import FEATURES
 from tfgen.triggers.base import TriggerPlan
 
 _BLANK_LINES = re.compile(r"\n{3,}")
@@ -50,12 +51,17 @@ def render(plan: ModulePlan) -> dict[str, str]:
         "role": plan.role,
         "variable_blocks": [_variable_block(variable) for variable in plan.variables],
         "outputs": plan.outputs,
-        "trigger_names": plan.trigger_names,
+        "names": plan.names,
+        "features": _feature_blocks(plan, "main.tf"),
         "trigger_blocks": [_trigger_block(trigger, plan) for trigger in plan.triggers],
     }
     names = ["versions.tf", "main.tf", *(["iam.tf"] if plan.role else [])]
     names += [*(["triggers.tf"] if plan.triggers else []), "variables.tf", "outputs.tf"]
     files = {name: _tidy(_template(_hcl_environment, name).render(context)) for name in names}
+    for name in sorted({*FEATURES.values()} - {"main.tf"}):
+        if blocks := _feature_blocks(plan, name):
+            text = _template(_hcl_environment, "_blocks.tf").render(header=context["header"], blocks=blocks)
+            files[name] = _tidy(text)
     files["README.md"] = _template(_markdown_environment, "README.md").render(
         header=plan.header,
         name=plan.name,
@@ -84,6 +90,19 @@ def _trigger_block(trigger: TriggerPlan, plan: ModulePlan) -> Hcl:
         tags=plan.tags,
     )
     return Hcl(text)
+
+
+def _feature_blocks(plan: ModulePlan, file: str) -> list[Hcl]:
+    """The resources of the sections that stand in a file, each by its own template."""
+    return [
+        Hcl(
+            _template(_hcl_environment, f"features/{feature.key}.tf").render(
+                feature.arguments, role=plan.role, tags=plan.tags
+            )
+        )
+        for feature in plan.features
+        if feature.arguments is not None and FEATURES[feature.key] == file
+    ]
 
 
 @lru_cache(maxsize=1024)

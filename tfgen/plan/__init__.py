@@ -3,14 +3,17 @@ labelled and what they refer to."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import PurePath
 
 from tfgen.expressions import Template
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
 from tfgen.interface import INTERFACE
+from tfgen.plan.features import plan_features
 from tfgen.plan.model import (
     AliasPlan,
     DataSource,
+    FeaturePlan,
     FunctionPlan,
     Locals,
     LogGroupPlan,
@@ -20,7 +23,8 @@ from tfgen.plan.model import (
 from tfgen.plan.readme import readme
 from tfgen.plan.references import References
 from tfgen.plan.role import role
-from tfgen.plan.triggers import Surroundings, plan_triggers
+from tfgen.plan.surroundings import Surroundings
+from tfgen.plan.triggers import plan_triggers
 from tfgen.plan.variables import declared, input_variables, is_spared
 from tfgen.schema.places import TextMap
 from tfgen.spec.models import Spec
@@ -51,18 +55,19 @@ _ALIAS_OUTPUTS = (
 def plan(spec: Spec, path: str) -> ModulePlan:
     """Decide the module of a spec that was read from `path`, of which only the file's name is used."""
     references = References(spec)
-    function = _function(spec, references)
     alias = _alias(spec, references)
     log_group = _log_group(spec, references)
     surroundings = Surroundings(spec, references)
     triggers = tuple(plan_triggers(spec, surroundings))
-    own_role = role(spec, references, triggers)
-    resolved = _locals(spec, references)._replace(
+    features = tuple(plan_features(spec, surroundings))
+    function = _function(spec, references, features)
+    own_role = role(spec, references, triggers, features)
+    resolved = _locals(spec, references, features)._replace(
         log_group_arn=None if log_group.create else references.log_group_arn(log_group.name)
     )
     if references.uses_function_arn:  # as all of the above may have found
         resolved = resolved._replace(function_arn=references.function_arn())
-    variables = input_variables(spec, references)
+    variables = input_variables(spec, references, features)
     return ModulePlan(
         name=spec.name or "",
         header=f"Made by tfgen from {PurePath(path).name}. Change that and render again, not this file.",
@@ -75,20 +80,21 @@ def plan(spec: Spec, path: str) -> ModulePlan:
         alias=alias,
         role=own_role,
         triggers=triggers,
-        trigger_names=tuple(surroundings.names.values()),
+        features=features,
+        names=tuple(surroundings.names.values()),
         variables=variables,
         outputs=(
             *_outputs(log_group),
             *(_ALIAS_OUTPUTS if spec.alias else ()),
+            *(output for feature in features for output in feature.outputs),
             *(output for trigger in triggers for output in trigger.outputs),
         ),
-        readme=readme(spec, variables, resolved, triggers),
+        readme=readme(spec, variables, resolved, triggers, features),
     )
 
 
-def _function(spec: Spec, references: References) -> FunctionPlan:
-    environment = bool(spec.environment.variables)
-
+def _function(spec: Spec, references: References, features: Sequence[FeaturePlan]) -> FunctionPlan:
+    environment = references.is_resolved("environment")
     extras: dict[str, Hcl | dict[str, Hcl | None] | None] = {
         name: references.hcl(getattr(spec, name)) for name in _ARGUMENTS
     }
@@ -96,7 +102,10 @@ def _function(spec: Spec, references: References) -> FunctionPlan:
         section = getattr(spec, block)
         extras[block] = section and {name: references.hcl(value) for name, value in section}
     return FunctionPlan(
-        interface={name: references.address(name) for name in INTERFACE},
+        interface={
+            **{name: references.address(name) for name in INTERFACE},
+            "layers": _layers(references, [arn for feature in features for arn in feature.layers]),
+        },
         extras=extras,
         role=references.role_arn,
         publish=_publish(spec, references),
@@ -105,6 +114,15 @@ def _function(spec: Spec, references: References) -> FunctionPlan:
         ),
         environment_is_given=environment,
     )
+
+
+def _layers(references: References, added: Sequence[Hcl]) -> Hcl:
+    """The function's layers, and after them those that sections add; an image has none."""
+    layers = references.address("layers")
+    if not added:
+        return layers
+    is_zip = f'{references.address("package_type")} == "Zip"'
+    return Hcl(f"{is_zip} ? concat({layers}, [{', '.join(added)}]) : null")
 
 
 def _publish(spec: Spec, references: References) -> Hcl:
@@ -158,7 +176,7 @@ def _log_group(spec: Spec, references: References) -> LogGroupPlan:
     )
 
 
-def _locals(spec: Spec, references: References) -> Locals:
+def _locals(spec: Spec, references: References, features: Sequence[FeaturePlan]) -> Locals:
     """The locals that resolve interface variables."""
     guarded, overrides, merges = [], [], []
     spared = {name for name, places in declared(spec).items() if is_spared(name, places, spec)}
@@ -170,6 +188,8 @@ def _locals(spec: Spec, references: References) -> Locals:
                 guarded.append(ResolvedLocal(Hcl(name), Ref(f"var.{name}"), None, guard))
         elif name == "environment":
             entries = _entries(value.variables, references, spared)
+            for feature in features:
+                entries.update(feature.environment)
             merges.append(ResolvedLocal(Hcl(name), Ref("var.environment.variables"), entries))
         elif variable.merged:
             merges.append(ResolvedLocal(Hcl(name), Ref(f"var.{name}"), _entries(value, references, spared)))

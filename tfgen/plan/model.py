@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from tfgen.constraints import Validation
 from tfgen.hcl import Hcl, Interpolation, Ref, Value
-from tfgen.spec.models import Terraform
-from tfgen.triggers.base import Condition, Output, TriggerPlan
+from tfgen.spec.sections import Terraform
+from tfgen.triggers.base import Condition, Output, Statement, TriggerPlan
 
 
 class InputVariable(NamedTuple):
@@ -74,11 +75,12 @@ class LogGroupPlan(NamedTuple):
 class FunctionPlan(NamedTuple):
     """The arguments of `aws_lambda_function`.
 
-    `interface` has the interface's variables by name. `extras` has the arguments and blocks that only
-    specs can give: argument name to HCL, block name to its arguments, None where this spec has none.
+    `interface` has the interface's variables by name, as the function takes them. `extras` has the arguments
+    and blocks that only specs can give: argument name to HCL, block name to its arguments, None where this
+    spec has none.
     """
 
-    interface: Mapping[str, Ref]
+    interface: Mapping[str, Hcl]
     extras: Mapping[str, Hcl | Mapping[str, Hcl | None] | None]
     role: Ref
     publish: Hcl
@@ -155,6 +157,50 @@ class LongName(NamedTuple):
     ends: int
 
 
+class Target(NamedTuple):
+    """Something that the function reaches, for the picture: what it is, and what goes there."""
+
+    label: str
+    what: str
+
+
+class Command(NamedTuple):
+    """A command of the README's runbook, which a shell takes as it is, and what it shows."""
+
+    comment: str
+    text: str
+
+
+class Table(NamedTuple):
+    """A table of the README's runbook."""
+
+    title: str
+    text: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+class FeaturePlan(NamedTuple):
+    """What one section of a spec adds to the module.
+
+    Its resources come from the template `features/KEY.tf.j2`, whose names are the `arguments`; None where it
+    has no resources. `layers` are ARNs of layers that the function gets beside its own, `environment` has
+    variables that it gets. `notes` say what the module cannot do by itself.
+    """
+
+    key: str
+    arguments: Mapping[str, Any] | None = None
+    statements: tuple[Statement, ...] = ()
+    outputs: tuple[Output, ...] = ()
+    inputs: tuple[InputVariable, ...] = ()
+    layers: tuple[Hcl, ...] = ()
+    environment: Mapping[str, Value] = MappingProxyType({})
+    targets: tuple[Target, ...] = ()
+    notes: tuple[str, ...] = ()
+    commands: tuple[Command, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
 class Node(NamedTuple):
     """A box of a picture. Its id is an identifier of ours, its label any text."""
 
@@ -195,7 +241,7 @@ class StatementRow(NamedTuple):
 
 
 class RoleNeed(NamedTuple):
-    """What a role of the caller's must be allowed for a trigger."""
+    """What a role of the caller's must be allowed for a trigger or a section."""
 
     reason: str
     what: str
@@ -204,7 +250,7 @@ class RoleNeed(NamedTuple):
 
 
 class LeftToDo(NamedTuple):
-    """What somebody must do outside of the module before a trigger works."""
+    """What somebody must do outside of the module before a trigger or a section works."""
 
     label: str
     source: str
@@ -223,6 +269,8 @@ class ReadmePlan(NamedTuple):
     log_group_name: str
     left_to_do: tuple[LeftToDo, ...]
     role_needs: tuple[RoleNeed, ...]
+    commands: tuple[Command, ...]
+    tables: tuple[Table, ...]
 
 
 class ModulePlan(NamedTuple):
@@ -239,7 +287,8 @@ class ModulePlan(NamedTuple):
     alias: AliasPlan | None
     role: RolePlan | None
     triggers: tuple[TriggerPlan, ...]
-    trigger_names: tuple[LongName, ...]
+    features: tuple[FeaturePlan, ...]
+    names: tuple[LongName, ...]
     variables: tuple[InputVariable, ...]
     outputs: tuple[Output, ...]
     readme: ReadmePlan

@@ -11,6 +11,7 @@ from tfgen.iam_actions import DESTINATIONS
 from tfgen.interface import INTERFACE
 from tfgen.plan.model import (
     Edge,
+    FeaturePlan,
     InputRow,
     InputVariable,
     LeftToDo,
@@ -21,58 +22,51 @@ from tfgen.plan.model import (
     RoleNeed,
     StatementRow,
 )
+from tfgen.plan.words import function_name, log_group, text
 from tfgen.spec.models import Spec
-from tfgen.triggers.base import TriggerPlan
+from tfgen.triggers.base import Statement, TriggerPlan
 
 _WIDEST = 60  # longer types and defaults are not repeated in the table
 _PLACEHOLDERS = {"string": '"…"', "number": "0", "bool": "true", "list(string)": '["…"]'}
 
 
 def readme(
-    spec: Spec, variables: tuple[InputVariable, ...], locals_: Locals, triggers: Sequence[TriggerPlan]
+    spec: Spec,
+    variables: tuple[InputVariable, ...],
+    locals_: Locals,
+    triggers: Sequence[TriggerPlan],
+    features: Sequence[FeaturePlan],
 ) -> ReadmePlan:
     """What the README holds beside the outputs, which are the module's."""
-    function_name = _text(spec.function_name) or "FUNCTION_NAME"
     return ReadmePlan(
         description=_description(spec),
-        picture=_picture(spec, function_name, triggers),
+        picture=_picture(spec, triggers, features),
         usage=_usage(spec.name or "", variables),
         inputs=tuple(_inputs(variables, locals_)),
-        statements=tuple(_statements(spec, triggers)),
-        function_name=_shell(spec.function_name, "FUNCTION_NAME"),
-        log_group_name=_log_group(spec),
-        left_to_do=tuple(
-            LeftToDo(trigger.label, trigger.source, note) for trigger in triggers for note in trigger.notes
+        statements=tuple(_statements(spec, triggers, features)),
+        function_name=function_name(spec),
+        log_group_name=log_group(spec),
+        left_to_do=(
+            *(LeftToDo(feature.key, "", note) for feature in features for note in feature.notes),
+            *(
+                LeftToDo(trigger.label, trigger.source, note)
+                for trigger in triggers
+                for note in trigger.notes
+            ),
         ),
-        role_needs=tuple(_role_needs(triggers)),
+        role_needs=tuple(_role_needs(triggers, features)),
+        commands=tuple(command for feature in features for command in feature.commands),
+        tables=tuple(table for feature in features for table in feature.tables),
     )
 
 
 def _description(spec: Spec) -> str:
     what = "A Terraform module of one AWS Lambda function."
-    return f"{_text(spec.description).rstrip('.')}. {what}" if spec.description else what
+    return f"{text(spec.description).rstrip('.')}. {what}" if spec.description else what
 
 
-def _text(value: object) -> str:
-    """A spec's text as its author wrote it."""
-    return "" if value is None else str(value)
-
-
-def _shell(value: object, otherwise: str) -> str:
-    """A name for a command line: only one that is known, and whose characters a shell leaves alone."""
-    known = isinstance(value, str) and re.fullmatch(r"[a-zA-Z0-9._/-]+", value)
-    return str(value) if known else otherwise
-
-
-def _log_group(spec: Spec) -> str:
-    named = spec.logging_config.log_group if spec.logging_config else None
-    if named is not None:
-        return _shell(named, "LOG_GROUP_NAME")
-    return f"/aws/lambda/{_shell(spec.function_name, 'FUNCTION_NAME')}"
-
-
-def _picture(spec: Spec, function_name: str, triggers: Sequence[TriggerPlan]) -> Picture:
-    nodes = [Node("n_function", function_name)]
+def _picture(spec: Spec, triggers: Sequence[TriggerPlan], features: Sequence[FeaturePlan]) -> Picture:
+    nodes = [Node("n_function", text(spec.function_name) or "FUNCTION_NAME")]
     edges: list[Edge] = []
     for trigger in triggers:
         nodes.append(Node(f"t_{trigger.label}", trigger.source))
@@ -81,19 +75,24 @@ def _picture(spec: Spec, function_name: str, triggers: Sequence[TriggerPlan]) ->
             nodes.append(Node(f"f_{trigger.label}", trigger.failures))
             edges.append(Edge(f"t_{trigger.label}", "what failed", f"f_{trigger.label}"))
     if mapping := spec.event_source_mapping:
-        nodes.append(Node("n_source", _text(mapping.event_source_arn)))
+        nodes.append(Node("n_source", text(mapping.event_source_arn)))
         edges.append(Edge("n_source", "invokes", "n_function"))
         on_failure = mapping.destination_config and mapping.destination_config.on_failure
         if on_failure:
-            nodes.append(Node("n_on_failure", _text(on_failure.destination_arn)))
+            nodes.append(Node("n_on_failure", text(on_failure.destination_arn)))
             edges.append(Edge("n_function", "failed records", "n_on_failure"))
     if spec.dead_letter_config:
-        nodes.append(Node("n_dead_letters", _text(spec.dead_letter_config.target_arn)))
+        nodes.append(Node("n_dead_letters", text(spec.dead_letter_config.target_arn)))
         edges.append(Edge("n_function", "dead letters", "n_dead_letters"))
     if spec.file_system_config:
-        nodes.append(Node("n_file_system", _text(spec.file_system_config.local_mount_path)))
+        nodes.append(Node("n_file_system", text(spec.file_system_config.local_mount_path)))
         edges.append(Edge("n_function", "files", "n_file_system"))
-    nodes.append(Node("n_logs", _log_group(spec)))
+    for feature in features:
+        for number, target in enumerate(feature.targets):
+            node = f"s_{feature.key}_{number}"
+            nodes.append(Node(node, target.label))
+            edges.append(Edge("n_function", target.what, node))
+    nodes.append(Node("n_logs", log_group(spec)))
     edges.append(Edge("n_function", "logs", "n_logs"))
     return Picture(tuple(nodes), tuple(edges))
 
@@ -145,7 +144,9 @@ def _one_line(expression: Hcl) -> str:
     return re.sub(r"(?<![$%])\{(?=\S)", "{ ", text).replace("{ }", "{}") if "\n" in str(expression) else text
 
 
-def _statements(spec: Spec, triggers: Sequence[TriggerPlan]) -> Iterator[StatementRow]:
+def _statements(
+    spec: Spec, triggers: Sequence[TriggerPlan], features: Sequence[FeaturePlan]
+) -> Iterator[StatementRow]:
     """What the role's policy grants, for a reader who wants no IAM."""
     if spec.execution_role_arn is not None:
         return
@@ -160,20 +161,28 @@ def _statements(spec: Spec, triggers: Sequence[TriggerPlan]) -> Iterator[Stateme
         yield StatementRow(key, what)
     if spec.file_system_config:
         yield StatementRow("file_system_config", "mount the file system through its access point")
-    for trigger in triggers:
-        for needed in trigger.statements:
-            yield StatementRow(f"triggers, {trigger.label}", needed.reason)
+    for reason, needed in _asked_for(triggers, features):
+        yield StatementRow(reason, needed.reason)
     for index, statement in enumerate(spec.policy_statements):
-        said = _text(statement.sid) or ", ".join(_text(action) for action in _listed(statement.actions))
+        said = text(statement.sid) or ", ".join(text(action) for action in _listed(statement.actions))
         yield StatementRow(f"policy_statements[{index}]", said or "see iam.tf")
 
 
-def _role_needs(triggers: Sequence[TriggerPlan]) -> Iterator[RoleNeed]:
-    """What the module's triggers need of a role that is not the module's."""
+def _role_needs(triggers: Sequence[TriggerPlan], features: Sequence[FeaturePlan]) -> Iterator[RoleNeed]:
+    """What the module's sections and triggers need of a role that is not the module's."""
+    for reason, needed in _asked_for(triggers, features):
+        actions, resources = ", ".join(_actions(needed.actions)), _one_line(needed.resources)
+        yield RoleNeed(reason, needed.reason, actions, resources)
+
+
+def _asked_for(
+    triggers: Sequence[TriggerPlan], features: Sequence[FeaturePlan]
+) -> Iterator[tuple[str, Statement]]:
+    """Each statement that a section or a trigger asked for, and which one that was."""
+    for feature in features:
+        yield from ((feature.key, statement) for statement in feature.statements)
     for trigger in triggers:
-        for needed in trigger.statements:
-            actions, resources = ", ".join(_actions(needed.actions)), _one_line(needed.resources)
-            yield RoleNeed(f"triggers, {trigger.label}", needed.reason, actions, resources)
+        yield from ((f"triggers, {trigger.label}", statement) for statement in trigger.statements)
 
 
 def _actions(actions: Hcl) -> list[str]:

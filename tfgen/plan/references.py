@@ -111,8 +111,10 @@ class References:
 
 def _is_resolved(spec: Spec, name: str) -> bool:
     value = getattr(spec, name)
+    if name == "environment":
+        return bool(value.variables) or any(key in spec.model_fields_set for key in ("secrets", "parameters"))
     if INTERFACE[name].merged:
-        return bool(value if isinstance(value, Mapping) else value.variables)
+        return bool(value)
     if isinstance(value, BaseModel):
         return any(templates(value, ()))
     if isinstance(value, tuple):

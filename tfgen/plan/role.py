@@ -8,16 +8,19 @@ from textwrap import wrap
 from tfgen import iam_actions
 from tfgen.expressions import Template
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
-from tfgen.plan.model import RolePlan, ServiceActions, StatementPlan
+from tfgen.plan.model import FeaturePlan, RolePlan, ServiceActions, StatementPlan
 from tfgen.plan.references import References
-from tfgen.spec.models import PolicyStatement, Spec
+from tfgen.spec.models import Spec
+from tfgen.spec.sections import PolicyStatement
 from tfgen.triggers.base import Condition, Statement, TriggerPlan, sid_of
 
 _WIDTH = 100  # of comments
 
 
-def role(spec: Spec, references: References, triggers: Sequence[TriggerPlan]) -> RolePlan | None:
-    """The execution role with the statements that the spec's own settings and its triggers ask for."""
+def role(
+    spec: Spec, references: References, triggers: Sequence[TriggerPlan], features: Sequence[FeaturePlan]
+) -> RolePlan | None:
+    """The execution role with the statements that the spec's settings, sections and triggers ask for."""
     if spec.execution_role_arn is not None:
         return None
     function_name = references.address("function_name")
@@ -40,7 +43,16 @@ def role(spec: Spec, references: References, triggers: Sequence[TriggerPlan]) ->
         event_sources=_services(iam_actions.EVENT_SOURCES),
         destinations=_services(iam_actions.DESTINATIONS),
         statements=(
-            *(_for_trigger(trigger, statement) for trigger in triggers for statement in trigger.statements),
+            *(
+                _asked_for(feature.key, feature.key, statement)
+                for feature in features
+                for statement in feature.statements
+            ),
+            *(
+                _asked_for(f"triggers, {trigger.label}", trigger.label, statement)
+                for trigger in triggers
+                for statement in trigger.statements
+            ),
             *(
                 _statement(index, statement, references)
                 for index, statement in enumerate(spec.policy_statements)
@@ -53,10 +65,10 @@ def _services(actions: Mapping[str, Sequence[str]]) -> tuple[ServiceActions, ...
     return tuple(ServiceActions(Hcl(name), named) for name, named in actions.items())
 
 
-def _for_trigger(trigger: TriggerPlan, statement: Statement) -> StatementPlan:
+def _asked_for(by: str, label: str, statement: Statement) -> StatementPlan:
     return StatementPlan(
-        comment="\n".join(wrap(f"triggers, {trigger.label}: {statement.reason}.", _WIDTH)),
-        sid=to_hcl(statement.what + sid_of(trigger.label)),
+        comment="\n".join(wrap(f"{by}: {statement.reason}.", _WIDTH)),
+        sid=to_hcl(statement.what + sid_of(label)),
         effect=None,
         actions=statement.actions,
         not_actions=None,

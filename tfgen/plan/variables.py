@@ -1,9 +1,9 @@
-"""Spec → the module's input variables: the interface, then `create_execution_role`, then those that
-expressions declare."""
+"""Spec → the module's input variables: the interface, then `create_execution_role` and those of
+sections, then those that expressions declare."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -14,7 +14,7 @@ from tfgen.diagnostics import dotted
 from tfgen.hcl import Hcl, to_hcl
 from tfgen.interface import INTERFACE, InterfaceVariable, resolves_to_itself
 from tfgen.plan.guards import gives_code, other_sources
-from tfgen.plan.model import InputVariable
+from tfgen.plan.model import FeaturePlan, InputVariable
 from tfgen.plan.references import References
 from tfgen.schema.walk import Use, bounds_of, by_variable, uses
 from tfgen.spec.models import Spec
@@ -23,11 +23,14 @@ _NULL = to_hcl(None)
 _EMPTY = to_hcl({})
 
 
-def input_variables(spec: Spec, references: References) -> tuple[InputVariable, ...]:
+def input_variables(
+    spec: Spec, references: References, features: Sequence[FeaturePlan]
+) -> tuple[InputVariable, ...]:
     """All `variable` blocks of the module, in their order."""
     interface = [_interface(variable, spec, references) for variable in INTERFACE.values()]
     own_role = [_CREATE_EXECUTION_ROLE] if spec.execution_role_arn is None else []
-    return (*interface, *own_role, *_declared(spec))
+    added = [variable for feature in features for variable in feature.inputs]
+    return (*interface, *own_role, *added, *_declared(spec))
 
 
 _CREATE_EXECUTION_ROLE = InputVariable(

@@ -8,18 +8,18 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from tfgen.diagnostics import Diagnostic, Located, Severity, Span, SpecError
+from tfgen.diagnostics import Diagnostic, Findings, Located, Severity, Span
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _TAB = "    "
 _CONTEXT = 40  # cells of a long line that are shown before the marked range
 
 
-def full(error: SpecError, width: int = 80) -> Text:
-    """All of a file's mistakes in the order of its text, wrapped to `width` cells where they can be."""
-    document = error.document
+def full(findings: Findings, width: int = 80) -> Text:
+    """All that was found in a file, in the order of its text, wrapped to `width` cells where they can be."""
+    document = findings.document
     lines = document.lines()
-    placed = [(document.span(diagnostic.location), diagnostic) for diagnostic in error.diagnostics]
+    placed = [(document.span(diagnostic.location), diagnostic) for diagnostic in findings.diagnostics]
     placed.sort(key=lambda pair: pair[0])
     return Text("\n").join(_one(document, lines, span, diagnostic, width) for span, diagnostic in placed)
 

@@ -60,7 +60,10 @@ def _in_sections(value: Any, path: DataPath) -> Iterator[tuple[DataPath, Bounds,
         yield from templates(value, path)
     elif isinstance(value, tuple):
         for index, item in enumerate(value):
-            yield from templates(item, (*path, index))
+            yield from _in_sections(item, (*path, index))
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _in_sections(item, (*path, key))
 
 
 def _in_value(value: Any, path: DataPath, bounds: Bounds) -> Iterator[tuple[DataPath, Bounds, Template]]:

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from tfgen.diagnostics import DataPath, Diagnostic, Node, Severity, Span, SpecError
 from tfgen.schema.walk import bounds_of
+from tfgen.spec.advice import advise
 from tfgen.spec.checks import check
 from tfgen.spec.errors import diagnostics, model_at
 from tfgen.spec.models import Spec
@@ -20,14 +21,20 @@ from tfgen.triggers import KINDS, Trigger, kind
 if TYPE_CHECKING:
     from tfgen.source import Document
 
-__all__ = ["Spec", "collisions", "read_spec"]
+__all__ = ["Spec", "collisions", "judge", "read_spec"]
 
 
 def read_spec(document: Document) -> Spec:
-    """Hold a document to the models and to the rules between keys.
+    """The spec that a document holds. Raises SpecError, as `judge` does."""
+    return judge(document)[0]
+
+
+def judge(document: Document) -> tuple[Spec, tuple[Diagnostic, ...]]:
+    """Hold a document to the models and to the rules between keys: its spec, and what is to be said about it.
 
     A spec without `name` gets its file's name without the ending. Raises SpecError with all mistakes,
-    those that the document was read with among them.
+    those that the document was read with among them, and the warnings. Advice (`Severity.INFO`) is given on
+    specs without mistakes alone.
     """
     data = {"name": _name(document)} | document.data
     read_with = _findings(document)
@@ -40,7 +47,7 @@ def read_spec(document: Document) -> Spec:
     found = check(spec)
     if read_with or any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise SpecError(document, [*read_with, *found])
-    return spec
+    return spec, (*found, *advise(spec))
 
 
 def _findings(document: Document) -> list[Diagnostic]:

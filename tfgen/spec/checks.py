@@ -18,7 +18,21 @@ from tfgen.interface import INTERFACE, RESERVED_NAMES, resolves_to_itself
 from tfgen.schema.bounds import Bounds
 from tfgen.schema.places import literal
 from tfgen.schema.walk import Use, bounds_of, by_variable, uses
-from tfgen.spec.models import Spec, VariableDescription
+from tfgen.spec.features import FEATURES, INPUTS
+from tfgen.spec.models import Spec
+from tfgen.spec.rules import (
+    access,
+    alarms,
+    concurrency,
+    deployments,
+    invocation,
+    layers,
+    logs,
+    permissions,
+    secrets,
+    versions,
+)
+from tfgen.spec.sections import VariableDescription
 from tfgen.spec.trigger_checks import LOOKED_AT, check_between, check_triggers
 
 _IDENTIFIER = re.compile("[a-zA-Z_][a-zA-Z0-9_-]*")
@@ -192,6 +206,19 @@ def _policy_statements(spec: Spec) -> Iterator[Diagnostic]:
         sids.setdefault(statement.sid, index)
 
 
+_PARTS = (
+    access,
+    alarms,
+    concurrency,
+    deployments,
+    invocation,
+    layers,
+    logs,
+    permissions,
+    secrets,
+    versions,
+)
+
 #: Each rule with the top-level keys that it looks at.
 _RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
     _package_type: ("package_type",),
@@ -207,14 +234,20 @@ _RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
     _policy_statements: ("policy_statements",),
     _tags: ("tags",),
     check_triggers: ("triggers", *LOOKED_AT),
-    check_between: ("triggers", "policy_statements"),
+    check_between: ("triggers", "policy_statements", *FEATURES),
+    **{rule: keys for part in _PARTS for rule, keys in part.RULES.items()},
 }
 
 
 def _variables(spec: Spec, references: list[Use], *, all_known: bool) -> Iterator[Diagnostic]:
     """Names, types and use of the input variables that expressions declare."""
     by_name = by_variable(references)
+    taken = {name: key for key, names in INPUTS.items() if key in spec.model_fields_set for name in names}
     for name, places in by_name.items():
+        if name in taken:
+            summary = f"`{name}` is an input variable of `{taken[name]}`"
+            for use in places:
+                yield _at("TFG107", summary, "choose another name", *use.path, key=False)
         if name in RESERVED_NAMES:
             hint = "Terraform keeps this name for module blocks; choose another"
             for use in places:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from tfgen.diagnostics import Diagnostic, Node
 from tfgen.interface import OUTPUTS
+from tfgen.spec.features import FEATURES
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import SUFFIXES, Trigger, sid_of
 
@@ -83,24 +84,30 @@ def _names(spec: Spec, owners: Iterable[Sequence[tuple[int, Trigger]]]) -> Itera
             if entry.name and entry.name != named.name:
                 summary = f"`{entry.name}` is a second name for triggers that share their resources"
                 yield _at(summary, f"the first one is `{named.name}`; say it once", other)
-        yield from _reserved(named, index)
+        yield from _reserved(named, index, spec)
         for first, other_trigger in taken.values():
             yield from _alike(named, index, other_trigger, first)
         taken[named.label] = (index, named)
-    ends = tuple(sid_of(label) for label in taken)
+    sections = [key for key in FEATURES if key in spec.model_fields_set]
+    ends = tuple(sid_of(label) for label in (*taken, *sections))
     for position, statement in enumerate(spec.policy_statements):
         if isinstance(statement.sid, str) and statement.sid.endswith(ends):
-            summary = f"the sid `{statement.sid}` could be that of a trigger's statement"
+            summary = f"the sid `{statement.sid}` could be that of a trigger's or section's statement"
             where = Node(("policy_statements", position, "sid"))
             yield Diagnostic("TFG306", summary, "choose one with another end", where)
 
 
-def _reserved(trigger: Trigger, index: int) -> Iterator[Diagnostic]:
+def _reserved(trigger: Trigger, index: int, spec: Spec) -> Iterator[Diagnostic]:
     label = trigger.label
+    section = next((key for key in FEATURES if key in spec.model_fields_set and label == key), None)
     clash = next((name for name in OUTPUTS if name.startswith(f"{label}_")), None)
     if label in _OWN_LABELS:
         hint = "resources of the module's own are; choose another"
         yield _at(f"a trigger cannot be called `{label}`", hint, index)
+    elif section:
+        yield _at(
+            f"a trigger cannot be called `{label}`", "the section of that name is; choose another", index
+        )
     elif clash:
         summary = f"a trigger called `{label}` could have the output `{clash}`, which every module has"
         yield _at(summary, "choose another name", index)

@@ -13,6 +13,22 @@ locals {
   s3_key  = var.filename == null && var.image_uri == null ? var.s3_key : null
 }
 
+locals {
+  # A name that is longer than IAM or another service takes is cut in the middle, and a hash keeps apart
+  # what was cut.
+  names = {
+    for key, name in {
+      pages   = { full = trim(replace("${var.function_name}-pages", "_", "-"), "-"), longest = 32, ends = 11 }
+      preview = { full = trim(replace("${var.function_name}-preview", "_", "-"), "-"), longest = 32, ends = 11 }
+    } :
+    key => length(name.full) <= name.longest ? name.full : join("-", [
+      substr(name.full, 0, name.ends),
+      substr(sha256(name.full), 0, 8),
+      substr(name.full, -name.ends, name.ends),
+    ])
+  }
+}
+
 # Made here, before the function, so that its retention holds: Lambda's own would never expire.
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${var.function_name}"

@@ -1,23 +1,7 @@
 # Made by tfgen from alb.yaml. Change that and render again, not this file.
 
-locals {
-  # What the triggers' resources are called. IAM and other services take shorter names than these may be:
-  # such a name is cut in the middle, and a hash keeps what was cut apart.
-  trigger_names = {
-    for key, name in {
-      pages   = { full = trim(replace("${var.function_name}-pages", "_", "-"), "-"), longest = 32, ends = 11 }
-      preview = { full = trim(replace("${var.function_name}-preview", "_", "-"), "-"), longest = 32, ends = 11 }
-    } :
-    key => length(name.full) <= name.longest ? name.full : join("-", [
-      substr(name.full, 0, name.ends),
-      substr(sha256(name.full), 0, 8),
-      substr(name.full, -name.ends, name.ends),
-    ])
-  }
-}
-
 resource "aws_lb_target_group" "pages" {
-  name                               = local.trigger_names.pages
+  name                               = local.names.pages
   target_type                        = "lambda"
   lambda_multi_value_headers_enabled = true
   tags                               = var.tags
@@ -79,7 +63,7 @@ resource "aws_lambda_permission" "pages" {
 }
 
 resource "aws_lb_target_group" "preview" {
-  name        = local.trigger_names.preview
+  name        = local.names.preview
   target_type = "lambda"
   tags        = var.tags
 

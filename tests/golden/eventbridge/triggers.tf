@@ -1,25 +1,7 @@
 # Made by tfgen from eventbridge.yaml. Change that and render again, not this file.
 
-locals {
-  # What the triggers' resources are called. IAM and other services take shorter names than these may be:
-  # such a name is cut in the middle, and a hash keeps what was cut apart.
-  trigger_names = {
-    for key, name in {
-      orders_dead_letters = { full = "${var.function_name}-orders-dead-letters", longest = 80, ends = 35 }
-      orders              = { full = "${var.function_name}-orders", longest = 64, ends = 27 }
-      returns             = { full = "${var.function_name}-returns", longest = 64, ends = 27 }
-      audit               = { full = "${var.function_name}-audit", longest = 64, ends = 27 }
-    } :
-    key => length(name.full) <= name.longest ? name.full : join("-", [
-      substr(name.full, 0, name.ends),
-      substr(sha256(name.full), 0, 8),
-      substr(name.full, -name.ends, name.ends),
-    ])
-  }
-}
-
 resource "aws_cloudwatch_event_rule" "orders" {
-  name           = local.trigger_names.orders
+  name           = local.names.orders
   description    = "Orders that were paid"
   event_bus_name = var.bus_name
   event_pattern = jsonencode({
@@ -67,7 +49,7 @@ resource "aws_lambda_permission" "orders" {
 }
 
 resource "aws_sqs_queue" "orders_dead_letters" {
-  name                      = local.trigger_names.orders_dead_letters
+  name                      = local.names.orders_dead_letters
   message_retention_seconds = 604800
   kms_master_key_id         = var.dead_letters_key_arn
   tags                      = var.tags
@@ -99,7 +81,7 @@ resource "aws_sqs_queue_policy" "orders_dead_letters" {
 }
 
 resource "aws_cloudwatch_event_rule" "returns" {
-  name = local.trigger_names.returns
+  name = local.names.returns
   event_pattern = jsonencode({
     source      = ["shop.${var.shop}"]
     detail-type = ["OrderReturned"]
@@ -155,7 +137,7 @@ data "aws_iam_policy_document" "returns_dead_letters" {
 }
 
 resource "aws_cloudwatch_event_rule" "audit" {
-  name = local.trigger_names.audit
+  name = local.names.audit
   event_pattern = jsonencode({
     source = ["aws.iam"]
     detail = {

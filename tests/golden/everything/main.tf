@@ -31,6 +31,28 @@ locals {
   function_arn = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${var.function_name}"
 }
 
+locals {
+  # A name that is longer than IAM or another service takes is cut in the middle, and a hash keeps apart
+  # what was cut.
+  names = {
+    for key, name in {
+      alb                      = { full = trim(replace("${var.function_name}-alb", "_", "-"), "-"), longest = 32, ends = 11 }
+      sqs_dead_letters         = { full = "${var.function_name}-sqs-dead-letters", longest = 80, ends = 35 }
+      eventbridge_dead_letters = { full = "${var.function_name}-eventbridge-dead-letters", longest = 80, ends = 35 }
+      eventbridge              = { full = "${var.function_name}-eventbridge", longest = 64, ends = 27 }
+      schedule                 = { full = "${var.function_name}-schedule", longest = 64, ends = 27 }
+      schedule_invoker         = { full = "${var.function_name}-schedule-invoker-${data.aws_region.current.id}", longest = 64, ends = 27 }
+      reports                  = { full = "${var.function_name}-reports", longest = 64, ends = 27 }
+      ses                      = { full = trim(replace("${var.function_name}-ses", "_", "-"), "-"), longest = 64, ends = 27 }
+    } :
+    key => length(name.full) <= name.longest ? name.full : join("-", [
+      substr(name.full, 0, name.ends),
+      substr(sha256(name.full), 0, 8),
+      substr(name.full, -name.ends, name.ends),
+    ])
+  }
+}
+
 # Made here, before the function, so that its retention holds: Lambda's own would never expire.
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${var.function_name}"

@@ -1,29 +1,7 @@
 # Made by tfgen from everything.yaml. Change that and render again, not this file.
 
-locals {
-  # What the triggers' resources are called. IAM and other services take shorter names than these may be:
-  # such a name is cut in the middle, and a hash keeps what was cut apart.
-  trigger_names = {
-    for key, name in {
-      alb                      = { full = trim(replace("${var.function_name}-alb", "_", "-"), "-"), longest = 32, ends = 11 }
-      sqs_dead_letters         = { full = "${var.function_name}-sqs-dead-letters", longest = 80, ends = 35 }
-      eventbridge_dead_letters = { full = "${var.function_name}-eventbridge-dead-letters", longest = 80, ends = 35 }
-      eventbridge              = { full = "${var.function_name}-eventbridge", longest = 64, ends = 27 }
-      schedule                 = { full = "${var.function_name}-schedule", longest = 64, ends = 27 }
-      schedule_invoker         = { full = "${var.function_name}-schedule-invoker-${data.aws_region.current.id}", longest = 64, ends = 27 }
-      reports                  = { full = "${var.function_name}-reports", longest = 64, ends = 27 }
-      ses                      = { full = trim(replace("${var.function_name}-ses", "_", "-"), "-"), longest = 64, ends = 27 }
-    } :
-    key => length(name.full) <= name.longest ? name.full : join("-", [
-      substr(name.full, 0, name.ends),
-      substr(sha256(name.full), 0, 8),
-      substr(name.full, -name.ends, name.ends),
-    ])
-  }
-}
-
 resource "aws_lb_target_group" "alb" {
-  name        = local.trigger_names.alb
+  name        = local.names.alb
   target_type = "lambda"
   tags        = local.tags
 
@@ -329,7 +307,7 @@ resource "aws_lambda_event_source_mapping" "kinesis" {
 }
 
 resource "aws_sqs_queue" "sqs_dead_letters" {
-  name                      = local.trigger_names.sqs_dead_letters
+  name                      = local.names.sqs_dead_letters
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
   tags                      = local.tags
@@ -490,7 +468,7 @@ resource "aws_lambda_permission" "sns" {
 }
 
 resource "aws_cloudwatch_event_rule" "eventbridge" {
-  name = local.trigger_names.eventbridge
+  name = local.names.eventbridge
   event_pattern = jsonencode({
     source = ["shop.orders"]
   })
@@ -517,7 +495,7 @@ resource "aws_lambda_permission" "eventbridge" {
 }
 
 resource "aws_sqs_queue" "eventbridge_dead_letters" {
-  name                      = local.trigger_names.eventbridge_dead_letters
+  name                      = local.names.eventbridge_dead_letters
   message_retention_seconds = 1209600
   sqs_managed_sse_enabled   = true
   tags                      = local.tags
@@ -549,7 +527,7 @@ resource "aws_sqs_queue_policy" "eventbridge_dead_letters" {
 }
 
 resource "aws_scheduler_schedule" "schedule" {
-  name                = local.trigger_names.schedule
+  name                = local.names.schedule
   schedule_expression = "rate(1 day)"
 
   flexible_time_window {
@@ -591,7 +569,7 @@ data "aws_iam_policy_document" "schedule_trust" {
 }
 
 resource "aws_iam_role" "schedule_invoker" {
-  name               = local.trigger_names.schedule_invoker
+  name               = local.names.schedule_invoker
   description        = "Invokes the Lambda function ${var.function_name}"
   assume_role_policy = data.aws_iam_policy_document.schedule_trust.json
   tags               = local.tags
@@ -612,7 +590,7 @@ resource "aws_iam_role_policy" "schedule_invoker" {
 }
 
 resource "aws_cloudwatch_event_rule" "reports" {
-  name                = local.trigger_names.reports
+  name                = local.names.reports
   schedule_expression = "cron(0 8 * * ? *)"
   tags                = local.tags
 }
@@ -743,7 +721,7 @@ resource "aws_lambda_permission" "secretsmanager" {
 }
 
 resource "aws_ses_receipt_rule" "ses" {
-  name          = local.trigger_names.ses
+  name          = local.names.ses
   rule_set_name = "shop"
   enabled       = true
   recipients    = ["orders@shop.example"]
@@ -764,7 +742,7 @@ resource "aws_lambda_permission" "ses" {
   action         = "lambda:InvokeFunction"
   function_name  = aws_lambda_function.this.arn
   principal      = "ses.amazonaws.com"
-  source_arn     = "arn:${data.aws_partition.current.partition}:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:receipt-rule-set/shop:receipt-rule/${local.trigger_names.ses}"
+  source_arn     = "arn:${data.aws_partition.current.partition}:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:receipt-rule-set/shop:receipt-rule/${local.names.ses}"
   source_account = data.aws_caller_identity.current.account_id
 }
 

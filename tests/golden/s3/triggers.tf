@@ -1,20 +1,5 @@
 # Made by tfgen from s3.yaml. Change that and render again, not this file.
 
-locals {
-  # What the triggers' resources are called. IAM and other services take shorter names than these may be:
-  # such a name is cut in the middle, and a hash keeps what was cut apart.
-  trigger_names = {
-    for key, name in {
-      archive = { full = "${var.function_name}-archive", longest = 64, ends = 27 }
-    } :
-    key => length(name.full) <= name.longest ? name.full : join("-", [
-      substr(name.full, 0, name.ends),
-      substr(sha256(name.full), 0, 8),
-      substr(name.full, -name.ends, name.ends),
-    ])
-  }
-}
-
 # The bucket's only notification configuration: another one, anywhere, would replace it.
 resource "aws_s3_bucket_notification" "uploads" {
   bucket = var.upload_bucket
@@ -54,7 +39,7 @@ resource "aws_s3_bucket_notification" "archive" {
 }
 
 resource "aws_cloudwatch_event_rule" "archive" {
-  name = local.trigger_names.archive
+  name = local.names.archive
   event_pattern = jsonencode({
     source = ["aws.s3"]
     detail = {

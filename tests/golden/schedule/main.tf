@@ -15,6 +15,26 @@ locals {
   s3_key  = var.filename == null && var.image_uri == null ? var.s3_key : null
 }
 
+locals {
+  # A name that is longer than IAM or another service takes is cut in the middle, and a hash keeps apart
+  # what was cut.
+  names = {
+    for key, name in {
+      morning_dead_letters = { full = "${var.function_name}-morning-dead-letters", longest = 80, ends = 35 }
+      morning              = { full = "${var.function_name}-morning", longest = 64, ends = 27 }
+      morning_invoker      = { full = "${var.function_name}-morning-invoker-${data.aws_region.current.id}", longest = 64, ends = 27 }
+      move                 = { full = "${var.function_name}-move", longest = 64, ends = 27 }
+      move_invoker         = { full = "${var.function_name}-move-invoker-${data.aws_region.current.id}", longest = 64, ends = 27 }
+      hourly               = { full = "${var.function_name}-hourly", longest = 64, ends = 27 }
+    } :
+    key => length(name.full) <= name.longest ? name.full : join("-", [
+      substr(name.full, 0, name.ends),
+      substr(sha256(name.full), 0, 8),
+      substr(name.full, -name.ends, name.ends),
+    ])
+  }
+}
+
 # Made here, before the function, so that its retention holds: Lambda's own would never expire.
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${var.function_name}"

@@ -1,27 +1,7 @@
 # Made by tfgen from schedule.yaml. Change that and render again, not this file.
 
-locals {
-  # What the triggers' resources are called. IAM and other services take shorter names than these may be:
-  # such a name is cut in the middle, and a hash keeps what was cut apart.
-  trigger_names = {
-    for key, name in {
-      morning_dead_letters = { full = "${var.function_name}-morning-dead-letters", longest = 80, ends = 35 }
-      morning              = { full = "${var.function_name}-morning", longest = 64, ends = 27 }
-      morning_invoker      = { full = "${var.function_name}-morning-invoker-${data.aws_region.current.id}", longest = 64, ends = 27 }
-      move                 = { full = "${var.function_name}-move", longest = 64, ends = 27 }
-      move_invoker         = { full = "${var.function_name}-move-invoker-${data.aws_region.current.id}", longest = 64, ends = 27 }
-      hourly               = { full = "${var.function_name}-hourly", longest = 64, ends = 27 }
-    } :
-    key => length(name.full) <= name.longest ? name.full : join("-", [
-      substr(name.full, 0, name.ends),
-      substr(sha256(name.full), 0, 8),
-      substr(name.full, -name.ends, name.ends),
-    ])
-  }
-}
-
 resource "aws_scheduler_schedule" "morning" {
-  name                         = local.trigger_names.morning
+  name                         = local.names.morning
   group_name                   = var.schedule_group
   description                  = "Every working day at six in the morning"
   schedule_expression          = "cron(0 6 ? * MON-FRI *)"
@@ -84,7 +64,7 @@ data "aws_iam_policy_document" "morning_trust" {
 }
 
 resource "aws_iam_role" "morning_invoker" {
-  name               = local.trigger_names.morning_invoker
+  name               = local.names.morning_invoker
   description        = "Invokes the Lambda function ${var.function_name}"
   assume_role_policy = data.aws_iam_policy_document.morning_trust.json
   tags               = var.tags
@@ -126,14 +106,14 @@ resource "aws_iam_role_policy" "morning_invoker" {
 }
 
 resource "aws_sqs_queue" "morning_dead_letters" {
-  name                      = local.trigger_names.morning_dead_letters
+  name                      = local.names.morning_dead_letters
   message_retention_seconds = 604800
   kms_master_key_id         = var.dead_letters_key_arn
   tags                      = var.tags
 }
 
 resource "aws_scheduler_schedule" "move" {
-  name                = local.trigger_names.move
+  name                = local.names.move
   schedule_expression = "at(2030-07-01T03:00:00)"
 
   flexible_time_window {
@@ -182,7 +162,7 @@ data "aws_iam_policy_document" "move_trust" {
 }
 
 resource "aws_iam_role" "move_invoker" {
-  name               = local.trigger_names.move_invoker
+  name               = local.names.move_invoker
   description        = "Invokes the Lambda function ${var.function_name}"
   assume_role_policy = data.aws_iam_policy_document.move_trust.json
   tags               = var.tags
@@ -210,7 +190,7 @@ resource "aws_iam_role_policy" "move_invoker" {
 }
 
 resource "aws_cloudwatch_event_rule" "hourly" {
-  name                = local.trigger_names.hourly
+  name                = local.names.hourly
   schedule_expression = "rate(1 hour)"
   tags                = var.tags
 }

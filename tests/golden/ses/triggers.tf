@@ -1,23 +1,7 @@
 # Made by tfgen from ses.yaml. Change that and render again, not this file.
 
-locals {
-  # What the triggers' resources are called. IAM and other services take shorter names than these may be:
-  # such a name is cut in the middle, and a hash keeps what was cut apart.
-  trigger_names = {
-    for key, name in {
-      orders = { full = trim(replace("${var.function_name}-orders", "_", "-"), "-"), longest = 64, ends = 27 }
-      others = { full = trim(replace("${var.function_name}-others", "_", "-"), "-"), longest = 64, ends = 27 }
-    } :
-    key => length(name.full) <= name.longest ? name.full : join("-", [
-      substr(name.full, 0, name.ends),
-      substr(sha256(name.full), 0, 8),
-      substr(name.full, -name.ends, name.ends),
-    ])
-  }
-}
-
 resource "aws_ses_receipt_rule" "orders" {
-  name          = local.trigger_names.orders
+  name          = local.names.orders
   rule_set_name = var.rule_set_name
   after         = var.spam_rule_name
   enabled       = true
@@ -42,12 +26,12 @@ resource "aws_lambda_permission" "orders" {
   action         = "lambda:InvokeFunction"
   function_name  = aws_lambda_function.this.arn
   principal      = "ses.amazonaws.com"
-  source_arn     = "arn:${data.aws_partition.current.partition}:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:receipt-rule-set/${var.rule_set_name}:receipt-rule/${local.trigger_names.orders}"
+  source_arn     = "arn:${data.aws_partition.current.partition}:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:receipt-rule-set/${var.rule_set_name}:receipt-rule/${local.names.orders}"
   source_account = data.aws_caller_identity.current.account_id
 }
 
 resource "aws_ses_receipt_rule" "others" {
-  name          = local.trigger_names.others
+  name          = local.names.others
   rule_set_name = "shop"
   enabled       = false
 
@@ -68,6 +52,6 @@ resource "aws_lambda_permission" "others" {
   action         = "lambda:InvokeFunction"
   function_name  = aws_lambda_function.this.arn
   principal      = "ses.amazonaws.com"
-  source_arn     = "arn:${data.aws_partition.current.partition}:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:receipt-rule-set/shop:receipt-rule/${local.trigger_names.others}"
+  source_arn     = "arn:${data.aws_partition.current.partition}:ses:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:receipt-rule-set/shop:receipt-rule/${local.names.others}"
   source_account = data.aws_caller_identity.current.account_id
 }

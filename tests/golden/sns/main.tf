@@ -15,6 +15,21 @@ locals {
   s3_key  = var.filename == null && var.image_uri == null ? var.s3_key : null
 }
 
+locals {
+  # A name that is longer than IAM or another service takes is cut in the middle, and a hash keeps apart
+  # what was cut.
+  names = {
+    for key, name in {
+      orders_dead_letters = { full = "${var.function_name}-orders-dead-letters", longest = 80, ends = 35 }
+    } :
+    key => length(name.full) <= name.longest ? name.full : join("-", [
+      substr(name.full, 0, name.ends),
+      substr(sha256(name.full), 0, 8),
+      substr(name.full, -name.ends, name.ends),
+    ])
+  }
+}
+
 # Made here, before the function, so that its retention holds: Lambda's own would never expire.
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${var.function_name}"

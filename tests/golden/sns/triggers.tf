@@ -1,20 +1,5 @@
 # Made by tfgen from sns.yaml. Change that and render again, not this file.
 
-locals {
-  # What the triggers' resources are called. IAM and other services take shorter names than these may be:
-  # such a name is cut in the middle, and a hash keeps what was cut apart.
-  trigger_names = {
-    for key, name in {
-      orders_dead_letters = { full = "${var.function_name}-orders-dead-letters", longest = 80, ends = 35 }
-    } :
-    key => length(name.full) <= name.longest ? name.full : join("-", [
-      substr(name.full, 0, name.ends),
-      substr(sha256(name.full), 0, 8),
-      substr(name.full, -name.ends, name.ends),
-    ])
-  }
-}
-
 resource "aws_sns_topic_subscription" "orders" {
   topic_arn = var.orders_topic_arn
   protocol  = "lambda"
@@ -42,7 +27,7 @@ resource "aws_lambda_permission" "orders" {
 }
 
 resource "aws_sqs_queue" "orders_dead_letters" {
-  name                      = local.trigger_names.orders_dead_letters
+  name                      = local.names.orders_dead_letters
   message_retention_seconds = 604800
   kms_master_key_id         = var.dead_letters_key_arn
   tags                      = var.tags

@@ -13,6 +13,22 @@ locals {
   s3_key  = var.filename == null && var.image_uri == null ? var.s3_key : null
 }
 
+locals {
+  # A name that is longer than IAM or another service takes is cut in the middle, and a hash keeps apart
+  # what was cut.
+  names = {
+    for key, name in {
+      jobs_dead_letters  = { full = "${var.function_name}-jobs-dead-letters", longest = 80, ends = 35 }
+      steps_dead_letters = { full = "${var.function_name}-steps-dead-letters", longest = 75, ends = 32 }
+    } :
+    key => length(name.full) <= name.longest ? name.full : join("-", [
+      substr(name.full, 0, name.ends),
+      substr(sha256(name.full), 0, 8),
+      substr(name.full, -name.ends, name.ends),
+    ])
+  }
+}
+
 # Made here, before the function, so that its retention holds: Lambda's own would never expire.
 resource "aws_cloudwatch_log_group" "this" {
   name              = "/aws/lambda/${var.function_name}"

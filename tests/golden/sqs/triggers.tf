@@ -1,23 +1,7 @@
 # Made by tfgen from sqs.yaml. Change that and render again, not this file.
 
-locals {
-  # What the triggers' resources are called. IAM and other services take shorter names than these may be:
-  # such a name is cut in the middle, and a hash keeps what was cut apart.
-  trigger_names = {
-    for key, name in {
-      jobs_dead_letters  = { full = "${var.function_name}-jobs-dead-letters", longest = 80, ends = 35 }
-      steps_dead_letters = { full = "${var.function_name}-steps-dead-letters", longest = 75, ends = 32 }
-    } :
-    key => length(name.full) <= name.longest ? name.full : join("-", [
-      substr(name.full, 0, name.ends),
-      substr(sha256(name.full), 0, 8),
-      substr(name.full, -name.ends, name.ends),
-    ])
-  }
-}
-
 resource "aws_sqs_queue" "jobs_dead_letters" {
-  name                      = local.trigger_names.jobs_dead_letters
+  name                      = local.names.jobs_dead_letters
   message_retention_seconds = 604800
   sqs_managed_sse_enabled   = true
   tags                      = var.tags
@@ -89,7 +73,7 @@ resource "aws_lambda_event_source_mapping" "jobs" {
 }
 
 resource "aws_sqs_queue" "steps_dead_letters" {
-  name                      = "${local.trigger_names.steps_dead_letters}.fifo"
+  name                      = "${local.names.steps_dead_letters}.fifo"
   fifo_queue                = true
   message_retention_seconds = 1209600
   kms_master_key_id         = var.steps_key_arn

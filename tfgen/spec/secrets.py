@@ -1,0 +1,1 @@
+"""Secrets and parameters that the function reads at run time."""
