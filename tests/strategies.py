@@ -25,6 +25,7 @@ from tfgen.schema.bounds import Bounds
 from tfgen.schema.walk import bounds_of
 from tfgen.source import parse
 from tfgen.spec import Spec, read_spec
+from tfgen.spec.features import FEATURES
 
 Data = dict[str, Any]
 
@@ -89,6 +90,8 @@ def values(draw: st.DrawFn, bounds: Bounds, texts: st.SearchStrategy[str] = host
         return draw(st.booleans())
     if bounds.choices:
         return draw(st.sampled_from(bounds.choices))
+    if bounds.fraction:  # of one
+        return draw(st.integers(1, 9)) / 10
     if bounds.type == "number":
         return draw(st.integers(bounds.minimum, 1_000_000 if bounds.maximum is None else bounds.maximum))
     low = bounds.minimum or 0
@@ -127,7 +130,8 @@ def sections(draw: st.DrawFn, model: type[BaseModel], leave_out: frozenset[str] 
     return data
 
 
-_NO_VARIABLES = frozenset({"variables", "triggers"})  # test_triggers.py is about those
+# test_triggers.py and test_features.py are about those.
+_NO_VARIABLES = frozenset({"variables", "triggers", *FEATURES}) - {"layers", "provisioned_concurrency_config"}
 _CODE = (
     {"s3_bucket": "bucket", "s3_key": "app.zip"},
     {"package_type": "Zip", "filename": "app.zip"},
@@ -145,11 +149,17 @@ def specs(draw: st.DrawFn) -> Data:
     image = data.get("package_type") == "Image"
     for key in ("runtime", "handler", "layers") if image else ("image_config",):
         data.pop(key, None)
+    if "layers" in data:  # of each layer one version
+        data["layers"] = list({arn.rpartition(":")[0]: arn for arn in data["layers"]}.values())
     if "execution_role_arn" in data:
         for key in _ROLE_KEYS:
             data.pop(key, None)
     if "vpc_config" not in data:
         data.pop("file_system_config", None)
+    for key in ("autoscaling", "schedules"):  # which test_features.py is about
+        data.get("provisioned_concurrency_config", {}).pop(key, None)
+    if "provisioned_concurrency_config" in data and data.get("reserved_concurrent_executions", -1) >= 0:
+        del data["reserved_concurrent_executions"]  # of which there could be too few
     if "provisioned_concurrency_config" in data or "snap_start" in data:
         data.pop("publish", None)
     if not data.get("replace_security_groups_on_destroy"):

@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+from tfgen.diagnostics import CODES
+from tfgen.intents import INTENTS
+
 ROOT = Path(__file__).parent.parent
 SPEC = "function_name: orders\nruntime: python3.12\nhandler: app.handler\n"
 
@@ -112,6 +115,36 @@ def test_validate_writes_nothing_and_says_so_when_all_is_well(project: Path) -> 
     done = tfgen(project, "validate", "specs")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 spec without findings\n")
     assert files_of(project) == {"specs"}
+
+
+def test_explain_says_what_each_permission_allows(project: Path) -> None:
+    done = tfgen(project, "explain", "permissions")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert max(map(len, done.stdout.splitlines())) <= 80
+    assert "\x1b" not in done.stdout
+    words = " ".join(done.stdout.split())
+    for services in INTENTS.values():
+        for service, intent in services.items():
+            actions = ", ".join(intent.actions)
+            assert f"{service} {intent.allows} {actions} on " in words
+    assert "dynamodb:Scan on ARN, ARN/index/*" in words
+    shown = on_a_terminal(project, "explain", "permissions")
+    assert "\x1b[" in shown
+    assert max(len(re.sub("\x1b\\[[0-9;]*m", "", line)) for line in shown.splitlines()) <= 80
+
+
+def test_explain_says_what_a_code_means(project: Path) -> None:
+    for topic in ("TFG301", "tfg301"):
+        done = tfgen(project, "explain", topic)
+        assert (done.returncode, done.stdout) == (0, f"TFG301: {CODES['TFG301']}\n")
+
+
+@pytest.mark.parametrize("topic", ["permission", "TFG999", "", "[bold]", "\x1b[31m"])
+def test_explain_says_what_there_is_where_it_knows_nothing(project: Path, topic: str) -> None:
+    done = tfgen(project, "explain", topic)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "give `permissions`, or a code such as TFG301" in done.stderr
+    assert "\x1b" not in done.stderr
 
 
 def test_two_specs_of_one_module_are_told_apart_by_nobody(project: Path) -> None:

@@ -1,22 +1,27 @@
-"""The page about triggers, which is made of the models: every kind with all of its keys."""
+"""The pages about triggers and sections, which are made of the models: every key of all of them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_origin
 
 import pytest
 from pydantic import BaseModel
 
-from tfgen.constraints import describe, section_of
+from tests.walking import section_in
+from tfgen.constraints import describe
 from tfgen.schema.bounds import Bounds
 from tfgen.schema.walk import bounds_of
+from tfgen.spec import Spec
+from tfgen.spec.features import FEATURES
 from tfgen.triggers import KINDS, kind
 from tfgen.triggers.base import Trigger
 
-PAGE = Path(__file__).parents[1] / "docs" / "triggers.md"
-_INTRODUCTION = """# Triggers
+ROOT = Path(__file__).parents[1]
+PAGES = ROOT / "docs"
+_TRIGGERS = """# Triggers
 
 `triggers` in a spec is a list; `type` picks the kind, and a `name` labels its resources. Without one the
 type does, so that the second trigger of a type needs a name. What is invoked is the spec's `alias`, if it has
@@ -33,8 +38,36 @@ _MANY = 24
 _WANTED = {"string": "text", "json": "any YAML", "list(json)": "list of mappings", "bool": "true or false"}
 
 
-def page() -> str:
-    return "\n".join([_INTRODUCTION, *(_kind(name) for name in KINDS)])
+_SECTIONS = """# Sections that operate a function
+
+Each is a key of the spec, and absent from the module where the spec is silent. What stands in `main.tf` is
+the function's own; releases are in `releases.tf`, logs, alarms and the dashboard in `monitoring.tf`. What a
+section asks of the execution role is in the module's own, or where the spec gives `execution_role_arn`, in
+the module's README.
+
+[operations.yaml](../specs/operations.yaml) has them all at once.
+"""
+
+
+def triggers() -> str:
+    return "\n".join([_TRIGGERS, *(_kind(name) for name in KINDS)])
+
+
+def sections() -> str:
+    return "\n".join([_SECTIONS, *(_section(key) for key in ("alias", *FEATURES))])
+
+
+def _section(key: str) -> str:
+    examples = [
+        path.stem
+        for path in sorted((ROOT / "specs").glob("*.yaml"))
+        if path.stem != "operations" and re.search(f"^{key}:", path.read_text(), re.MULTILINE)
+    ]
+    field = Spec.model_fields[key]
+    links = ", ".join(f"[{name}.yaml](../specs/{name}.yaml)" for name in examples)
+    lines = [f"## {key}", "", f"{_escaped(field.description)}. Examples: {links}.", ""]
+    lines += ["| Key | Value | |", "| --- | --- | --- |", *_rows(Spec, "", [key])]
+    return "\n".join(lines) + "\n"
 
 
 def _kind(name: str) -> str:
@@ -45,20 +78,34 @@ def _kind(name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rows(model: type[BaseModel], before: str) -> Iterator[str]:
+def _rows(model: type[BaseModel], before: str, keys: Collection[str] = ()) -> Iterator[str]:
+    """A row for each key of a model, or for those of its `keys` alone."""
     places = bounds_of(model)
     for key, field in model.model_fields.items():
-        if key in Trigger.model_fields and not before:
+        if (keys and key not in keys) or (issubclass(model, Trigger) and key in Trigger.model_fields):
             continue
         needed = " **Needed.**" if field.is_required() else ""
-        if key in places:
-            yield f"| `{before}{key}` | {_value(places[key])} | {_escaped(field.description)}.{needed} |"
+        section = section_in(field.annotation)
+        if key in places or section is None:
+            bounds = places.get(key)
+            value = _value(bounds) if bounds else "text"
+            yield f"| `{before}{key}` | {value} | {_escaped(field.description)}.{needed} |"
+        if section is None:
             continue
-        section, many = section_of(field.annotation)
+        listed, named = _holds(field.annotation)
         short = getattr(section, "short", None)  # what may stand in the mapping's stead
-        kind_of = f"list of {short}s or mappings" if short else "list of mappings" if many else "mapping"
-        yield f"| `{before}{key}` | {kind_of} | {_escaped(field.description)}.{needed} |"
-        yield from _rows(section, f"{before}{key}{'[]' if many else ''}.")
+        kind_of = "mapping of names to mappings" if named else "list of mappings" if listed else "mapping"
+        kind_of = f"list of {short}s or mappings" if short else kind_of
+        if key not in places:
+            yield f"| `{before}{key}` | {kind_of} | {_escaped(field.description)}.{needed} |"
+        yield from _rows(section, f"{before}{key}{'[]' if listed else '.NAME' if named else ''}.")
+
+
+def _holds(annotation: Any) -> tuple[bool, bool]:
+    """Whether a field's annotation is a list of sections, or a mapping of names to them."""
+    parts = [annotation, *get_args(annotation)]
+    origins = {get_origin(part) for part in parts}
+    return tuple in origins, bool(origins & {dict, Mapping})
 
 
 def _value(bounds: Bounds) -> str:
@@ -76,7 +123,10 @@ def _escaped(text: Any) -> str:
     return str(text).replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replace("$", "\\$")
 
 
-def test_the_page_about_triggers_says_what_the_models_say(request: pytest.FixtureRequest) -> None:
+@pytest.mark.parametrize("name", ["triggers", "sections"])
+def test_a_page_says_what_the_models_say(name: str, request: pytest.FixtureRequest) -> None:
+    said = {"triggers": triggers, "sections": sections}[name]()
+    page = PAGES / f"{name}.md"
     if request.config.getoption("--update-golden"):
-        PAGE.write_text(page())
-    assert PAGE.read_text() == page()
+        page.write_text(said)
+    assert page.read_text() == said

@@ -32,7 +32,7 @@ def test_a_command_prints_what_the_readme_says(session: str, tmp_path: Path) -> 
     assert done.stdout == shown
 
 
-@pytest.mark.parametrize(("number", "example"), list(enumerate(["order_events", "sqs"])))
+@pytest.mark.parametrize(("number", "example"), list(enumerate(["order_events", "sqs", "alarms"])))
 def test_a_spec_that_is_shown_is_part_of_an_example(number: int, example: str) -> None:
     shown = yaml.safe_load(blocks("yaml")[number])
     whole = yaml.safe_load((ROOT / "specs" / f"{example}.yaml").read_text())

@@ -6,10 +6,9 @@ from __future__ import annotations
 import copy
 import importlib
 import re
-from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pygohcl
 import pytest
@@ -17,13 +16,20 @@ from hypothesis import event, given
 from hypothesis import strategies as st
 from pydantic import BaseModel
 
-from tests.strategies import Data, as_json, escaped, examples, hostile_texts, modules, read, reported
-from tfgen.constraints import section_of
-from tfgen.diagnostics import SpecError
+from tests.strategies import Data, as_json, escaped, examples, hostile_texts, modules, reported
+from tests.walking import (
+    Leaf,
+    is_free,
+    leaves,
+    models,
+    module_of,
+    other,
+    sections_in,
+    shape,
+    used_variables,
+    with_value,
+)
 from tfgen.interface import INTERFACE
-from tfgen.plan import plan
-from tfgen.render import render
-from tfgen.schema.bounds import Bounds
 from tfgen.schema.walk import bounds_of
 from tfgen.source import load
 from tfgen.spec import Spec
@@ -73,15 +79,6 @@ def test_a_kind_has_its_files_and_its_type(name: str) -> None:
     assert any((ROOT / "tests" / "invalid").glob(f"trigger_{name}*/spec.yaml")), "no mistakes are shown"
 
 
-def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
-    """A model and those of the sections in it."""
-    yield model
-    places = bounds_of(model)
-    for name, field in model.model_fields.items():
-        if name not in places and name != "type":
-            yield from models(section_of(field.annotation)[0])
-
-
 @every_kind
 def test_a_kind_describes_its_keys_and_itself(name: str) -> None:
     for model in models(kind(name)):
@@ -97,37 +94,6 @@ def test_one_spec_has_all_kinds_at_once() -> None:
 # Every key -------------------------------------------------------------------------------------------
 
 
-class Leaf(NamedTuple):
-    """One value within the triggers of an example: its path from the top of the spec, and its bounds."""
-
-    path: tuple[str | int, ...]
-    bounds: Bounds
-    value: Any
-
-
-def leaves(model: type[BaseModel], data: Any, path: tuple[str | int, ...]) -> Iterator[Leaf]:
-    """The values at the places of a model. A section that is written as one text, as routes are, has none."""
-    if isinstance(data, str):
-        return
-    places = bounds_of(model)
-    for key, value in data.items():
-        if key in places:
-            yield from _leaves(places[key], value, (*path, key))
-        elif key != "type":
-            section, many = section_of(model.model_fields[key].annotation)
-            for index, item in enumerate(value) if many else ((None, value),):
-                yield from leaves(section, item, (*path, key) if index is None else (*path, key, index))
-
-
-def _leaves(bounds: Bounds, value: Any, path: tuple[str | int, ...]) -> Iterator[Leaf]:
-    inner = bounds if bounds.type == "json" else bounds.items
-    if isinstance(value, list | dict) and inner is not None:
-        for key, item in value.items() if isinstance(value, dict) else enumerate(value):
-            yield from _leaves(inner, item, (*path, key))
-    else:
-        yield Leaf(path, bounds, value)
-
-
 def all_leaves(name: str) -> list[Leaf]:
     return [
         leaf
@@ -135,46 +101,6 @@ def all_leaves(name: str) -> list[Leaf]:
         if entry["type"] in KINDS
         for leaf in leaves(kind(entry["type"]), entry, ("triggers", index))
     ]
-
-
-def with_value(data: Data, path: tuple[str | int, ...], value: Any) -> Data:
-    """The spec with another value at a path."""
-    changed = copy.deepcopy(data)
-    node: Any = changed
-    for part in path[:-1]:
-        node = node[part]
-    node[path[-1]] = value
-    return changed
-
-
-def other(leaf: Leaf) -> Iterator[Any]:
-    """Values that differ from a leaf's, of which the first that its spec may hold will do."""
-    value, bounds = leaf.value, leaf.bounds
-    if isinstance(value, bool):
-        yield not value
-    elif bounds.choices:
-        yield from (choice for choice in bounds.choices if choice != value)
-    elif isinstance(value, int | float):
-        yield from (value + 1, value - 1, value * 2)
-    elif value is None:
-        yield "text"
-    else:
-        yield from (f"{value}x", f"x{value}", f"{value[:-1]}0", f"{value[:-1]}b", value.replace("1", "2"))
-        yield from (value[:-2] + "3)", value.replace("/", "/x"), value.replace(":", ":x"), "${var.another}")
-
-
-def module_of(data: Data) -> dict[str, str] | None:
-    """All files of a spec's module, or None where it has a mistake."""
-    try:
-        spec = read(as_json(data), "specs/example.yaml")
-    except SpecError:
-        return None
-    return render(plan(spec, "specs/example.yaml"))
-
-
-def used_variables(data: Data) -> Data:
-    """A spec without the descriptions of variables, which an expression that is gone would leave unused."""
-    return {key: value for key, value in data.items() if key != "variables"}
 
 
 @every_kind
@@ -203,9 +129,8 @@ def test_the_example_shows_every_key(name: str) -> None:
             return  # a section that is written as one text
         for key, value in data.items():
             shown.add((model, key))
-            if key not in bounds_of(model) and key != "type":
-                section, many = section_of(model.model_fields[key].annotation)
-                for item in value if many else [value]:
+            if key not in bounds_of(model):
+                for section, item, _ in sections_in(model, key, value):
                     collect(section, item)
 
     for entry in triggers(name):
@@ -268,18 +193,6 @@ def test_no_two_permissions_have_one_statement_id(name: str) -> None:
 
 
 # Text ------------------------------------------------------------------------------------------------
-
-
-def is_free(bounds: Bounds) -> bool:
-    """Whether any text may stand at a place."""
-    return bounds.type in {"string", "json"} and bounds.pattern is None and not bounds.choices
-
-
-def shape(value: Any) -> Any:
-    """What HCL is made of, without its texts."""
-    if isinstance(value, dict):
-        return {key: shape(item) for key, item in value.items()}
-    return [shape(item) for item in value] if isinstance(value, list) else type(value)
 
 
 @every_kind

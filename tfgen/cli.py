@@ -128,6 +128,28 @@ def validate(paths: Paths) -> None:
     _status(_verdict(len(found), notes))
 
 
+@app.command()
+def explain(
+    topic: Annotated[
+        str,
+        typer.Argument(help="`permissions`, or a code such as TFG301.", metavar="TOPIC", show_default=False),
+    ],
+) -> None:
+    """Say what there is to know about a code, or about the permissions by intent.
+
+    tfgen explain TFG301
+    tfgen explain permissions
+    """
+    from tfgen.report.explain import PERMISSIONS
+    from tfgen.report.explain import explain as explained
+
+    said = explained(topic)
+    if said is None:
+        _stop(f"there is no such topic: give `{PERMISSIONS}`, or a code such as TFG301")
+    console = _console(sys.stdout)
+    console.print(said, width=None if console.is_terminal else 80)
+
+
 def _paths(arguments: list[str]) -> list[Path]:
     try:
         return spec_paths(arguments)

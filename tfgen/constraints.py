@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from tfgen.hcl import Hcl, to_hcl
 from tfgen.schema.bounds import Bounds
-from tfgen.schema.walk import bounds_of
+from tfgen.schema.walk import bounds_of, interface_fields
 
 _LISTED = 24  # more choices than this are not repeated in a message
 
@@ -33,7 +33,7 @@ def object_type(model: type[BaseModel], defaults: tuple[tuple[str, str], ...] = 
     places = bounds_of(model)
     known = dict(defaults)
     lines = [extra] if extra else []
-    for name, field in model.model_fields.items():
+    for name, field in interface_fields(model).items():
         kind = str(places[name].type) if name in places else str(_section_type(field.annotation))
         if not field.is_required():
             kind = f"optional({kind}, {known[name]})" if name in known else f"optional({kind})"
@@ -75,7 +75,7 @@ def object_validations(name: str, model: type[BaseModel], *, nullable: bool) -> 
 def _attributes(address: str, name: str, model: type[BaseModel], absent: str | None) -> Iterator[Validation]:
     """`absent` is the test for the object at `address` being null, None if it never is."""
     places = bounds_of(model)
-    for attribute, field in model.model_fields.items():
+    for attribute, field in interface_fields(model).items():
         here, said = f"{address}.{attribute}", f"{name}.{attribute}"
         if attribute in places:
             condition = _attribute(here, places[attribute], field.is_required(), absent)

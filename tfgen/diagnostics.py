@@ -104,7 +104,7 @@ class SpecError(Exception):
 
 
 #: Every code with its one-line meaning. Codes never change their meaning and are never used again.
-#: 0xx syntax, 1xx schema, 2xx limits, 3xx cross-field.
+#: 0xx syntax, 1xx schema, 2xx limits, 3xx cross-field, 4xx security, 5xx advice.
 CODES: Mapping[str, str] = {
     "TFG001": "the file is not UTF-8 text",
     "TFG002": "the text holds a character that no spec may hold",
@@ -155,4 +155,16 @@ CODES: Mapping[str, str] = {
     "TFG319": "a trigger would make the function invoke itself",
     "TFG320": "the function's timeout is longer than a trigger waits",
     "TFG321": "two triggers have one source",
+    "TFG322": "an alarm that CloudWatch would refuse, or that could tell nothing",
+    "TFG323": "a permission's service or verb is not known",
+    "TFG401": "a value looks like a credential",
+    "TFG402": "a function URL that anybody may call",
+    "TFG403": "the function has one subnet alone",
+    "TFG501": "advice: how long logs are kept",
+    "TFG502": "advice: the key that logs are encrypted with",
+    "TFG503": "advice: the key that environment variables are encrypted with",
+    "TFG504": "advice: where events go that the function fails on",
+    "TFG505": "advice: how much concurrency the function has",
+    "TFG506": "advice: tracing",
+    "TFG507": "advice: signed code",
 }

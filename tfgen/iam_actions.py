@@ -88,6 +88,8 @@ DOCUMENTDB_SUBNETS = ("rds:DescribeDBSubnetGroups",)
 
 #: Secrets Manager's user guide.
 SECRETS = ("secretsmanager:GetSecretValue",)
+#: What the AWS Parameters and Secrets Lambda Extension calls, and code that asks for one parameter.
+PARAMETERS = ("ssm:GetParameter",)
 
 #: By the service in the destination's ARN. Developer guide, "Capturing records of invocations".
 DESTINATIONS = {
@@ -95,6 +97,9 @@ DESTINATIONS = {
     "sns": ("sns:Publish",),
     "sqs": ("sqs:SendMessage",),
 }
+#: The same for asynchronous events, whose records can go to two services more: "Capturing records of Lambda
+#: asynchronous invocations".
+ASYNC_DESTINATIONS = {"events": ("events:PutEvents",), "lambda": INVOKE, **DESTINATIONS}
 
 # Of triggers that are more than permissions. ---------------------------------------------------------
 
@@ -111,3 +116,10 @@ ROTATION = (
 )
 PASSWORDS = ("secretsmanager:GetRandomPassword",)
 SECRET_KEY = ("kms:Decrypt", "kms:GenerateDataKey")
+
+# Of sections about logs. -----------------------------------------------------------------------------
+
+#: CloudWatch Logs user guide, "Log group-level subscription filters", by the destination's service.
+SUBSCRIPTIONS = {"firehose": ("firehose:PutRecord",), "kinesis": ("kinesis:PutRecord",)}
+#: CloudWatchLambdaInsightsExecutionRolePolicy, which has the first one for all log groups.
+LAMBDA_INSIGHTS = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")

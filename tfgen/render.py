@@ -29,12 +29,14 @@ from markupsafe import Markup
 from tfgen.hcl import Hcl, comment, fmt, to_hcl
 from tfgen.markdown import Md, code, fenced, md, mermaid
 from tfgen.plan.model import InputVariable, ModulePlan
-from tfgen.spec.features import FEATURES
 from tfgen.triggers.base import TriggerPlan
 
 _BLANK_LINES = re.compile(r"\n{3,}")
 _BLANK_AFTER_START = re.compile(r"([{\[(]\n)\n+")
 _BLANK_BEFORE_END = re.compile(r"\n\n(\s*[}\])])")
+
+# No text of a spec starts a line: they are within quotes, which close on the line they open on, or comments.
+_BLOCK = re.compile(r'^(resource|data) "([a-z0-9_]+)" "[^"\n]*" \{$', re.MULTILINE)
 
 
 def render(plan: ModulePlan) -> dict[str, str]:
@@ -58,10 +60,12 @@ def render(plan: ModulePlan) -> dict[str, str]:
     names = ["versions.tf", "main.tf", *(["iam.tf"] if plan.role else [])]
     names += [*(["triggers.tf"] if plan.triggers else []), "variables.tf", "outputs.tf"]
     files = {name: _tidy(_template(_hcl_environment, name).render(context)) for name in names}
-    for name in sorted({*FEATURES.values()} - {"main.tf"}):
-        if blocks := _feature_blocks(plan, name):
-            text = _template(_hcl_environment, "_blocks.tf").render(header=context["header"], blocks=blocks)
-            files[name] = _tidy(text)
+    for name in sorted({feature.file for feature in plan.features} - {"main.tf"}):
+        blocks = _feature_blocks(plan, name)
+        text = _template(_hcl_environment, "_blocks.tf").render(header=context["header"], blocks=blocks)
+        files[name] = _tidy(text)
+    if plan.skips:
+        files = {name: _with_skips(text, plan) for name, text in files.items()}
     files["README.md"] = _template(_markdown_environment, "README.md").render(
         header=plan.header,
         name=plan.name,
@@ -69,6 +73,16 @@ def render(plan: ModulePlan) -> dict[str, str]:
         readme=plan.readme,
     )
     return files
+
+
+def _with_skips(text: str, plan: ModulePlan) -> str:
+    """The text with the plan's comments at the start of each block that they are for."""
+
+    def commented(block: re.Match[str]) -> str:
+        kind = f"data.{block[2]}" if block[1] == "data" else block[2]
+        return "\n  ".join((block[0], *plan.skips.get(kind, ())))
+
+    return _BLOCK.sub(commented, text)
 
 
 def _tidy(text: str) -> str:
@@ -101,7 +115,7 @@ def _feature_blocks(plan: ModulePlan, file: str) -> list[Hcl]:
             )
         )
         for feature in plan.features
-        if feature.arguments is not None and FEATURES[feature.key] == file
+        if feature.arguments is not None and feature.file == file
     ]
 
 

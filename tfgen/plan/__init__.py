@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import PurePath
 
-from tfgen.expressions import Template
+from tfgen.expressions import Reference, Template
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
 from tfgen.interface import INTERFACE
 from tfgen.plan.features import plan_features
@@ -23,6 +23,7 @@ from tfgen.plan.model import (
 from tfgen.plan.readme import readme
 from tfgen.plan.references import References
 from tfgen.plan.role import role
+from tfgen.plan.skips import skips
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.triggers import plan_triggers
 from tfgen.plan.variables import declared, input_variables, is_spared
@@ -54,6 +55,7 @@ _ALIAS_OUTPUTS = (
 
 def plan(spec: Spec, path: str) -> ModulePlan:
     """Decide the module of a spec that was read from `path`, of which only the file's name is used."""
+    spec = _with_image(spec)
     references = References(spec)
     alias = _alias(spec, references)
     log_group = _log_group(spec, references)
@@ -90,14 +92,28 @@ def plan(spec: Spec, path: str) -> ModulePlan:
             *(output for trigger in triggers for output in trigger.outputs),
         ),
         readme=readme(spec, variables, resolved, triggers, features),
+        skips=skips(spec),
     )
+
+
+def _with_image(spec: Spec) -> Spec:
+    """The spec, whose image is that of its repository with the tag that is given there."""
+    tag = spec.ecr_repository and spec.ecr_repository.image_tag
+    if tag is None:
+        return spec
+    repository = Reference("ecr_repository", "repository_url")
+    parts = tag.parts if isinstance(tag, Template) else (tag,)
+    return spec.model_copy(update={"image_uri": Template((repository, ":", *parts))})
 
 
 def _function(spec: Spec, references: References, features: Sequence[FeaturePlan]) -> FunctionPlan:
     environment = references.is_resolved("environment")
+    provisioned = spec.provisioned_concurrency_config
     extras: dict[str, Hcl | dict[str, Hcl | None] | None] = {
         name: references.hcl(getattr(spec, name)) for name in _ARGUMENTS
     }
+    if spec.code_signing is not None:
+        extras["code_signing_config_arn"] = Ref("aws_lambda_code_signing_config.this.arn")
     for block in _BLOCKS:
         section = getattr(spec, block)
         extras[block] = section and {name: references.hcl(value) for name, value in section}
@@ -113,6 +129,7 @@ def _function(spec: Spec, references: References, features: Sequence[FeaturePlan
             references.address("environment") if environment else Ref("var.environment.variables")
         ),
         environment_is_given=environment,
+        concurrency_is_scaled=bool(provisioned and provisioned.is_scaled),
     )
 
 
@@ -148,6 +165,7 @@ def _alias(spec: Spec, references: References) -> AliasPlan | None:
         weights=_weights(references.value(routing.function_version), references.hcl(routing.weight))
         if routing
         else None,
+        is_deployed=spec.deployment is not None,
     )
 
 

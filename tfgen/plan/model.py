@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 from tfgen.constraints import Validation
 from tfgen.hcl import Hcl, Interpolation, Ref, Value
+from tfgen.spec.features import FEATURES
 from tfgen.spec.sections import Terraform
 from tfgen.triggers.base import Condition, Output, Statement, TriggerPlan
 
@@ -86,6 +87,7 @@ class FunctionPlan(NamedTuple):
     publish: Hcl
     environment_variables: Ref
     environment_is_given: bool
+    concurrency_is_scaled: bool
 
     def __getattr__(self, name: str) -> Hcl | Mapping[str, Hcl | None] | None:
         """`function.timeout` and `function.snap_start`, as templates write them."""
@@ -97,12 +99,16 @@ class FunctionPlan(NamedTuple):
 
 
 class AliasPlan(NamedTuple):
-    """The function's alias. Arguments that are not given are None."""
+    """The function's alias. Arguments that are not given are None.
+
+    If it `is_deployed`, CodeDeploy decides which versions it stands for.
+    """
 
     name: Hcl
     description: Hcl | None
     function_version: Hcl | None
     weights: Hcl | None
+    is_deployed: bool
 
 
 class StatementPlan(NamedTuple):
@@ -158,7 +164,7 @@ class LongName(NamedTuple):
 
 
 class Target(NamedTuple):
-    """Something that the function reaches, for the picture: what it is, and what goes there."""
+    """What the function reaches, or who calls it, for the picture: what that is, and what goes on between."""
 
     label: str
     what: str
@@ -185,7 +191,8 @@ class FeaturePlan(NamedTuple):
 
     Its resources come from the template `features/KEY.tf.j2`, whose names are the `arguments`; None where it
     has no resources. `layers` are ARNs of layers that the function gets beside its own, `environment` has
-    variables that it gets. `notes` say what the module cannot do by itself.
+    variables that it gets. `targets` are what it reaches, `callers` who calls it. `notes` say what the module
+    cannot do by itself.
     """
 
     key: str
@@ -196,9 +203,15 @@ class FeaturePlan(NamedTuple):
     layers: tuple[Hcl, ...] = ()
     environment: Mapping[str, Value] = MappingProxyType({})
     targets: tuple[Target, ...] = ()
+    callers: tuple[Target, ...] = ()
     notes: tuple[str, ...] = ()
     commands: tuple[Command, ...] = ()
     tables: tuple[Table, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The file of the module that its resources stand in, if it has any."""
+        return FEATURES[self.key] if self.arguments is not None else "main.tf"
 
 
 class Node(NamedTuple):
@@ -274,7 +287,10 @@ class ReadmePlan(NamedTuple):
 
 
 class ModulePlan(NamedTuple):
-    """One module."""
+    """One module.
+
+    `skips` are comments that stand in each resource of a type, or of a data source's as `data.TYPE`.
+    """
 
     name: str
     header: str
@@ -292,3 +308,4 @@ class ModulePlan(NamedTuple):
     variables: tuple[InputVariable, ...]
     outputs: tuple[Output, ...]
     readme: ReadmePlan
+    skips: Mapping[str, tuple[Hcl, ...]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from tfgen.hcl import Hcl, to_hcl
-from tfgen.iam_actions import DESTINATIONS
+from tfgen.iam_actions import ASYNC_DESTINATIONS, DESTINATIONS
 from tfgen.interface import INTERFACE
 from tfgen.plan.model import (
     Edge,
@@ -88,6 +88,10 @@ def _picture(spec: Spec, triggers: Sequence[TriggerPlan], features: Sequence[Fea
         nodes.append(Node("n_file_system", text(spec.file_system_config.local_mount_path)))
         edges.append(Edge("n_function", "files", "n_file_system"))
     for feature in features:
+        for number, caller in enumerate(feature.callers):
+            node = f"c_{feature.key}_{number}"
+            nodes.append(Node(node, caller.label))
+            edges.append(Edge(node, caller.what, "n_function"))
         for number, target in enumerate(feature.targets):
             node = f"s_{feature.key}_{number}"
             nodes.append(Node(node, target.label))
@@ -171,7 +175,7 @@ def _statements(
 def _role_needs(triggers: Sequence[TriggerPlan], features: Sequence[FeaturePlan]) -> Iterator[RoleNeed]:
     """What the module's sections and triggers need of a role that is not the module's."""
     for reason, needed in _asked_for(triggers, features):
-        actions, resources = ", ".join(_actions(needed.actions)), _one_line(needed.resources)
+        actions, resources = ", ".join(_actions(needed.actions, reason)), _one_line(needed.resources)
         yield RoleNeed(reason, needed.reason, actions, resources)
 
 
@@ -185,10 +189,11 @@ def _asked_for(
         yield from ((f"triggers, {trigger.label}", statement) for statement in trigger.statements)
 
 
-def _actions(actions: Hcl) -> list[str]:
+def _actions(actions: Hcl, reason: str) -> list[str]:
     """The actions in an expression; where it goes by what the caller gives, those of all that could be."""
+    could_be = ASYNC_DESTINATIONS if reason == "async" else DESTINATIONS
     named: list[str] = re.findall(r'"([a-z0-9-]+:[a-zA-Z*]+)"', actions)
-    return named or [action for each in DESTINATIONS.values() for action in each]
+    return named or [action for each in could_be.values() for action in each]
 
 
 def _listed(value: object) -> tuple[object, ...]:

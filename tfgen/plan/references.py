@@ -12,7 +12,8 @@ from tfgen.expressions import Reference, Template
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
 from tfgen.interface import INTERFACE, resolves_to_itself
 from tfgen.plan.guards import guard
-from tfgen.schema.walk import templates
+from tfgen.schema.walk import interface_fields, templates
+from tfgen.spec.layers import Layer
 from tfgen.spec.models import Spec
 
 _DATA_SOURCES = {
@@ -55,15 +56,17 @@ class References:
         return ref
 
     def value(self, value: Any) -> Value:
-        """A spec's value with its expressions resolved. Sections become maps with all their keys."""
+        """A spec's value with its expressions resolved. Sections become maps of all that callers may give."""
         if isinstance(value, Template):
             parts = tuple(
                 self._reference(part) if isinstance(part, Reference) else part for part in value.parts
             )
             whole = parts[0]
             return whole if len(parts) == 1 and isinstance(whole, Ref) else Interpolation(parts)
+        if isinstance(value, Layer):
+            return Ref(f"aws_lambda_layer_version.{value.label}.arn")
         if isinstance(value, BaseModel):
-            return {name: self.value(getattr(value, name)) for name in type(value).model_fields}
+            return {name: self.value(getattr(value, name)) for name in interface_fields(type(value))}
         if isinstance(value, Mapping):
             return {name: self.value(item) for name, item in value.items()}
         if isinstance(value, tuple):
@@ -80,6 +83,8 @@ class References:
             return self.address(name)
         if root == "aws":
             return self.aws(name)
+        if root == "ecr_repository":  # the plan's own: no spec can write it
+            return Ref(f"aws_ecr_repository.this.{name}")
         if name == "name":
             return self.address("function_name")
         if name == "role_arn":
@@ -116,7 +121,8 @@ def _is_resolved(spec: Spec, name: str) -> bool:
     if INTERFACE[name].merged:
         return bool(value)
     if isinstance(value, BaseModel):
-        return any(templates(value, ()))
+        fields = interface_fields(type(value))
+        return any(path[0] in fields for path, _, _ in templates(value, ()))
     if isinstance(value, tuple):
-        return any(isinstance(item, Template) for item in value)
+        return any(not isinstance(item, str) for item in value)
     return isinstance(value, Template) and not resolves_to_itself(name, value)

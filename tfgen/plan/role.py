@@ -41,7 +41,9 @@ def role(
         efs=iam_actions.EFS,
         account_id=references.aws("account_id"),
         event_sources=_services(iam_actions.EVENT_SOURCES),
-        destinations=_services(iam_actions.DESTINATIONS),
+        destinations=_services(
+            iam_actions.ASYNC_DESTINATIONS if spec.asynchronous else iam_actions.DESTINATIONS
+        ),
         statements=(
             *(
                 _asked_for(feature.key, feature.key, statement)
@@ -67,7 +69,9 @@ def _services(actions: Mapping[str, Sequence[str]]) -> tuple[ServiceActions, ...
 
 def _asked_for(by: str, label: str, statement: Statement) -> StatementPlan:
     return StatementPlan(
-        comment="\n".join(wrap(f"{by}: {statement.reason}.", _WIDTH)),
+        comment="\n".join(
+            wrap(f"{by}: {statement.reason}.", _WIDTH, break_long_words=False, break_on_hyphens=False)
+        ),
         sid=to_hcl(statement.what + sid_of(label)),
         effect=None,
         actions=statement.actions,

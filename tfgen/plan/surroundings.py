@@ -21,6 +21,7 @@ class Surroundings:
 
     def __init__(self, spec: Spec, references: References) -> None:
         self.has_role = spec.execution_role_arn is None
+        self.has_url = spec.function_url is not None
         self.names: dict[str, LongName] = {}
         self._references = references
         self._alias = None if spec.alias is None else spec.alias.name

@@ -10,13 +10,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from tfgen.constraints import Validation, object_type, object_validations, section_of, validations
-from tfgen.diagnostics import dotted
+from tfgen.diagnostics import DataPath, dotted
 from tfgen.hcl import Hcl, to_hcl
 from tfgen.interface import INTERFACE, InterfaceVariable, resolves_to_itself
 from tfgen.plan.guards import gives_code, other_sources
 from tfgen.plan.model import FeaturePlan, InputVariable
 from tfgen.plan.references import References
-from tfgen.schema.walk import Use, bounds_of, by_variable, uses
+from tfgen.schema.walk import Use, bounds_of, by_variable, interface_fields, uses
 from tfgen.spec.models import Spec
 
 _NULL = to_hcl(None)
@@ -90,8 +90,8 @@ def _default(variable: InterfaceVariable, value: Any, references: References) ->
 
 
 def _given(section: BaseModel) -> Iterator[tuple[str, Any]]:
-    """A section's keys that the spec gives, in the model's order."""
-    for name in type(section).model_fields:
+    """A section's keys that the spec gives and a caller may give as well, in the model's order."""
+    for name in interface_fields(type(section)):
         if name in section.model_fields_set:
             yield name, _plain(getattr(section, name))
 
@@ -154,7 +154,18 @@ def is_spared(name: str, places: list[Use], spec: Spec) -> bool:
     they can give those instead. So a module block for the reference module works with this module too."""
     described = spec.variables.get(name)
     has_default = described is not None and "default" in described.model_fields_set
-    return not has_default and all(use.path[0] in INTERFACE for use in places)
+    return not has_default and all(_is_of_interface(use.path) for use in places)
+
+
+def _is_of_interface(path: DataPath) -> bool:
+    """Whether a value at a path of the spec is one that an interface variable can take the place of."""
+    name, *below = path
+    if name == "layers":  # one that the module makes is there whatever layers the caller gives
+        return len(below) < 2
+    if name not in INTERFACE or name in bounds_of(Spec):
+        return name in INTERFACE
+    model, _ = section_of(Spec.model_fields[str(name)].annotation)
+    return below[0] in interface_fields(model)
 
 
 def _declared_variable(name: str, places: list[Use], spec: Spec) -> InputVariable:

@@ -22,7 +22,7 @@ class Bounds:
 
     `minimum` and `maximum` limit a number's value, a text's length in characters, and a list's or
     map's count of entries. Numbers are whole, unless `fraction` says otherwise; `also` is one more that is
-    allowed. `form` says `pattern` in words. `static` places decide what a module is made of, so they take no
+    allowed. Of a `single` list one item may stand by itself. `form` says `pattern` in words. `static` places decide what a module is made of, so they take no
     expression. A place of type "json" holds any data, or with `mapping` a mapping of any data, whose length
     is that of its JSON text; with `matching` that is a pattern, where each value is a list of what may match.
     """
@@ -41,6 +41,7 @@ class Bounds:
     mapping: bool = False
     matching: bool = False
     fraction: bool = False
+    single: bool = False
 
     @property
     def as_static(self) -> Bounds:
@@ -78,6 +79,11 @@ def text(
 def number(low: int, high: int | None = None, unit: str = "", also: int | None = None) -> Bounds:
     """A whole number from `low` to `high`, or `also`."""
     return Bounds(type="number", minimum=low, maximum=high, unit=unit, also=also)
+
+
+def fraction(low: float, high: float) -> Bounds:
+    """A number from `low` to `high`, whole or not."""
+    return Bounds(type="number", minimum=low, maximum=high, fraction=True)  # type: ignore[arg-type]  # here alone
 
 
 def choice(*allowed: str) -> Bounds:
@@ -130,6 +136,20 @@ VERSION_CONSTRAINT = Bounds(
 )
 VARIABLE_TYPE = Bounds(choices=("string", "number", "bool", "list(string)"), static=True)
 STATIC_TEXT = Bounds(minimum=1, unit="characters", static=True)
+# checkov's ids, and why: a comment of one line.
+CHECKOV_SKIP = Bounds(
+    type="map(string)",
+    unit="entries",
+    keys=text(1, 64, r"^CKV2?_[A-Z0-9]+_[0-9]+$", "the id of a check, such as CKV_AWS_338"),
+    items=Bounds(
+        minimum=1,
+        maximum=200,
+        unit="characters",
+        pattern=r"^[^ \t\n\r\f\v][^\t\n\r\f\v]*$",
+        form="a reason on one line",
+        static=True,
+    ),
+)
 
 # The function: lambda.CreateFunction -----------------------------------------------------------------
 
@@ -230,7 +250,7 @@ ALIAS_NAME = text(
     1, 128, r"^[a-zA-Z0-9_-]*[a-zA-Z_-][a-zA-Z0-9_-]*$", "letters, digits, - and _, and not digits alone"
 )
 FUNCTION_VERSION = text(1, 1024, r"^[0-9]+$", "a published version's number")
-WEIGHT = Bounds(type="number", minimum=0, maximum=1, fraction=True)
+WEIGHT = fraction(0, 1)
 
 # lambda.CreateEventSourceMapping, for streams and queues ---------------------------------------------
 
@@ -289,6 +309,15 @@ TRIGGER_NAME = Bounds(
     form="small letters, digits and single _ between them, starting with a letter",
     static=True,
 )
+SCHEDULE_EXPRESSION = text(1, 256)  # scheduler.CreateSchedule
+TIMEZONE = text(1, 50, r"^[A-Za-z0-9_+/-]+$", "a time zone of IANA's, such as Europe/Berlin")
+# In UTC and whole seconds, as the provider reads it back.
+MOMENT = text(
+    1,
+    None,
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
+    "a time in UTC such as 2030-01-31T08:00:00Z",
+)
 # AWS's quota is five, and ten at most.
 FILTERS = Bounds(type="list(json)", minimum=1, maximum=10, unit="entries", items=pattern(4096))
 QUEUE_ARN = text(
@@ -298,6 +327,13 @@ STANDARD_QUEUE_ARN = text(
     1, None, _ARN + r"sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$", "the ARN of a standard SQS queue"
 )
 KMS_KEY = _KMS_KEY
+# secretsmanager.GetSecretValue. The ARN must be whole: policies and conditions compare it.
+SECRET_ARN = text(
+    20,
+    2048,
+    _ARN + r"secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[a-zA-Z0-9/_+=.@!-]+-[a-zA-Z0-9]{6}$",
+    "the whole ARN of a secret, with - and six letters or digits at its end",
+)
 
 # iam.CreateRole, iam.AttachRolePolicy, iam.PutRolePolicy ---------------------------------------------
 

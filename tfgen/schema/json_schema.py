@@ -7,8 +7,8 @@ from typing import Any
 from tfgen.schema.bounds import Bounds
 
 
-def json_schema(bounds: Bounds) -> dict[str, Any]:
-    """The bounds as JSON Schema 2020-12, expressions included."""
+def json_schema(bounds: Bounds, section: dict[str, Any] | None = None) -> dict[str, Any]:
+    """The bounds as JSON Schema 2020-12, expressions included. `section` may stand for an item as well."""
     if bounds.type == "json":
         return {"type": "object"} if bounds.mapping else {}
     if bounds.type == "map(string)":
@@ -22,11 +22,14 @@ def json_schema(bounds: Bounds) -> dict[str, Any]:
         return mapping | ({"maxProperties": bounds.maximum} if bounds.maximum is not None else {})
     if bounds.type in {"list(string)", "list(json)"}:
         assert bounds.items is not None
-        schema: dict[str, Any] = {"type": "array", "items": json_schema(bounds.items)}
+        item = json_schema(bounds.items)
+        schema: dict[str, Any] = {"type": "array", "items": {"anyOf": [item, section]} if section else item}
         if bounds.minimum:
             schema["minItems"] = bounds.minimum
         if bounds.maximum is not None:
             schema["maxItems"] = bounds.maximum
+        if bounds.single:
+            return {"anyOf": [item, schema]}
     else:
         schema = _scalar_schema(bounds)
     if bounds.static and schema.get("type") == "string" and not bounds.pattern:

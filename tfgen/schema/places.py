@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NoReturn, cast
 
+from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
 from tfgen.expressions import ALLOWED, ExpressionError, Template, parse
@@ -53,17 +54,24 @@ _FEW = 24  # more choices than this are not listed in a hint, only the nearest o
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Holds a model's field to its bounds; see the module's docstring."""
+    """Holds a model's field to its bounds; see the module's docstring.
+
+    In a list of texts, mappings of the model `section` may stand as well.
+    """
 
     bounds: Bounds
+    section: type[BaseModel] | None = None
 
     def __get_pydantic_core_schema__(self, source: object, handler: object) -> core_schema.CoreSchema:
-        return _core_schema(self.bounds)
+        return _core_schema(self.bounds, self.section)
 
-    def __get_pydantic_json_schema__(self, schema: object, handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(self, schema: object, handler: GetJsonSchemaHandler) -> dict[str, Any]:
         from tfgen.schema.json_schema import json_schema  # here, for a run that reads specs has no use for it
 
-        return json_schema(self.bounds)
+        if self.section is None:
+            return json_schema(self.bounds)
+        self.section.model_rebuild()  # its building was put off
+        return json_schema(self.bounds, handler(self.section.__pydantic_core_schema__))
 
 
 def fail(code: str, what: str, hint: str) -> NoReturn:
@@ -72,10 +80,10 @@ def fail(code: str, what: str, hint: str) -> NoReturn:
     raise PydanticCustomError(cast("Any", code), "{what}", {"what": what, "hint": hint})
 
 
-def _core_schema(bounds: Bounds) -> core_schema.CoreSchema:
+def _core_schema(bounds: Bounds, section: type[BaseModel] | None = None) -> core_schema.CoreSchema:
     if bounds.type in {"list(string)", "list(json)"}:
         assert bounds.items is not None
-        inner = core_schema.list_schema(_core_schema(bounds.items))
+        inner = core_schema.list_schema(_item_schema(bounds.items, section))
 
         def texts(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
             return _list(bounds, value, handler)
@@ -96,6 +104,23 @@ def _core_schema(bounds: Bounds) -> core_schema.CoreSchema:
     if bounds.type == "json":
         return core_schema.no_info_plain_validator_function(lambda value: _json(bounds, value))
     return core_schema.no_info_plain_validator_function(lambda value: _scalar(bounds, value))
+
+
+def _item_schema(bounds: Bounds, section: type[BaseModel] | None) -> core_schema.CoreSchema:
+    """An item of a list: what the bounds allow or, where there may be one, a section."""
+    if section is None:
+        return _core_schema(bounds)
+
+    def item(value: object) -> object:
+        if isinstance(value, dict):
+            return section.model_validate(value)
+        if not isinstance(value, str):
+            hint = f"write {bounds.form or 'a string'}, or a mapping with the keys {', '.join(known)}, …"
+            fail("TFG103", f"must be a string or a mapping, not {_KINDS.get(type(value), 'that')}", hint)
+        return _scalar(bounds, value)
+
+    known = list(section.model_fields)[:4]
+    return core_schema.no_info_plain_validator_function(item)
 
 
 def _json(bounds: Bounds, value: object) -> object:
@@ -182,6 +207,8 @@ def json_length(value: object) -> int | None:
 
 
 def _list(bounds: Bounds, value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
+    if bounds.single and bounds.items and not isinstance(value, list):
+        return _scalar(bounds.items, value)
     if isinstance(value, str) and "${" in value and bounds.type == "list(string)":
         parsed = _expression(bounds, value)
         if isinstance(parsed, Template):

@@ -1,6 +1,6 @@
 """A section: a mapping of a spec, whose keys are all known."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import BaseModel, ConfigDict
 
@@ -28,3 +28,6 @@ class Section(BaseModel):
         defer_build=True,
         json_schema_extra=_as_the_loader_reads,
     )
+
+    #: Keys that a spec alone may give, where the section is an object variable of the interface.
+    of_specs_alone: ClassVar[frozenset[str]] = frozenset()

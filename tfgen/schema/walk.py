@@ -7,11 +7,13 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
+from pydantic.fields import FieldInfo
 
 from tfgen.diagnostics import DataPath
 from tfgen.expressions import Reference, Template
 from tfgen.schema.bounds import Bounds
 from tfgen.schema.places import Place
+from tfgen.schema.section import Section
 
 
 class Use(NamedTuple):
@@ -68,7 +70,10 @@ def _in_sections(value: Any, path: DataPath) -> Iterator[tuple[DataPath, Bounds,
 
 def _in_value(value: Any, path: DataPath, bounds: Bounds) -> Iterator[tuple[DataPath, Bounds, Template]]:
     if isinstance(value, Template):
-        yield path, bounds.items if bounds.type == "json" and bounds.items else bounds, value
+        of_item = bounds.items if bounds.type == "json" or bounds.single else None
+        yield path, of_item or bounds, value
+    elif isinstance(value, BaseModel):  # in a list that may hold sections beside texts
+        yield from templates(value, path)
     elif isinstance(value, tuple | Mapping):
         assert bounds.items is not None
         # What stands within JSON may be nested, and its texts have no bounds of their own.
@@ -76,6 +81,12 @@ def _in_value(value: Any, path: DataPath, bounds: Bounds) -> Iterator[tuple[Data
         entries = value.items() if isinstance(value, Mapping) else enumerate(value)
         for key, item in entries:
             yield from _in_value(item, (*path, key), inner)
+
+
+def interface_fields(model: type[BaseModel]) -> Mapping[str, FieldInfo]:
+    """The fields of a model but for those that specs alone may give."""
+    alone = model.of_specs_alone if issubclass(model, Section) else frozenset()
+    return {name: field for name, field in model.model_fields.items() if name not in alone}
 
 
 @cache

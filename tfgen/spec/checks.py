@@ -23,8 +23,10 @@ from tfgen.spec.models import Spec
 from tfgen.spec.rules import (
     access,
     alarms,
+    checkov,
     concurrency,
     deployments,
+    environment,
     invocation,
     layers,
     logs,
@@ -39,7 +41,10 @@ _IDENTIFIER = re.compile("[a-zA-Z_][a-zA-Z0-9_-]*")
 #: Arguments that only Zip functions have.
 _ZIP_KEYS = ("runtime", "handler", "layers", "filename", "s3_bucket", "s3_key", "s3_object_version")
 #: Arguments of an execution role that the module makes itself.
-_ROLE_KEYS = ("role_name", "role_path", "permissions_boundary", "policy_arns", "policy_statements")
+_ROLE_KEYS = (
+    *("role_name", "role_path", "permissions_boundary", "policy_arns", "policy_statements"),
+    "permissions",
+)
 
 
 def check(spec: Spec, unknown: frozenset[str] = frozenset()) -> list[Diagnostic]:
@@ -209,8 +214,10 @@ def _policy_statements(spec: Spec) -> Iterator[Diagnostic]:
 _PARTS = (
     access,
     alarms,
+    checkov,
     concurrency,
     deployments,
+    environment,
     invocation,
     layers,
     logs,

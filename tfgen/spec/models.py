@@ -8,16 +8,19 @@ from typing import Annotated, Any
 
 from pydantic import Field, create_model
 
+from tfgen.expressions import Template
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts
 from tfgen.schema.section import Section
 from tfgen.spec.access import CodeSigning, FunctionUrl
-from tfgen.spec.alarms import Alarm
+from tfgen.spec.alarms import Alarms, AlarmsPlace
 from tfgen.spec.deployments import Deployment
 from tfgen.spec.invocation import Async, RecursionConfig, RuntimeManagementConfig
-from tfgen.spec.logs import InsightsQuery, MetricFilter, SubscriptionFilter
+from tfgen.spec.layers import Layer
+from tfgen.spec.logs import InsightsQueries, MetricFilter, QueriesPlace, SubscriptionFilter
 from tfgen.spec.permissions import Permission
 from tfgen.spec.releases import Alias
+from tfgen.spec.secrets import PARAMETER_ARN, EntriesPlace, Parameter, Parameters, Secret, Secrets
 from tfgen.spec.sections import (
     DeadLetterConfig,
     Environment,
@@ -92,7 +95,9 @@ class Spec(_Asynchronous):
     architectures: Annotated[Texts, Place(b.ARCHITECTURES)] = Field(
         ("x86_64",), description="Instruction set architecture"
     )
-    layers: Annotated[Texts, Place(b.LAYERS)] = Field((), description="ARNs of Lambda layers to attach")
+    layers: Annotated[tuple[Text | Layer, ...] | Template, Place(b.LAYERS, Layer)] = Field(
+        (), description="ARNs of Lambda layers to attach"
+    )
     environment: Environment = Field(Environment(), description="Environment variables")
     kms_key_arn: Annotated[Text | None, Place(b.KMS_KEY_ARN)] = Field(
         None, description="ARN of the KMS key that encrypts the environment variables"
@@ -181,22 +186,49 @@ class Spec(_Asynchronous):
     runtime_management_config: RuntimeManagementConfig | None = Field(
         None, description="When the runtime is updated"
     )
-    permissions: tuple[Permission, ...] = Field((), description="What the function may do, by intent")
+    secrets: Annotated[Secrets, EntriesPlace(Secret, "secret_arn", b.SECRET_ARN)] = Field(
+        {},
+        description="Secrets that the function reads at run time, by names in capitals: NAME gives it the "
+        "environment variable NAME_SECRET_ARN. The ARN alone may stand in the mapping's stead. Beside the names, "
+        "`extension: true` adds the layer of the AWS Parameters and Secrets Lambda Extension",
+    )
+    parameters: Annotated[Parameters, EntriesPlace(Parameter, "parameter_arn", PARAMETER_ARN)] = Field(
+        {},
+        description="The same for parameters of Systems Manager, whose variables are called NAME_PARAMETER_ARN",
+    )
+    permissions: tuple[Permission, ...] = Field(
+        (),
+        description="What the function may do, by intent: one verb an entry, with one ARN or a list of them; "
+        "`tfgen explain permissions` says what each allows",
+    )
 
     # Logs, alarms and the dashboard.
     subscription_filters: tuple[SubscriptionFilter, ...] = Field(
-        (), description="Who else gets the function's log events"
+        (), description="Who else gets the function's log events", max_length=2
     )
-    metric_filters: tuple[MetricFilter, ...] = Field((), description="Metrics that are made of log events")
-    insights_queries: dict[str, InsightsQuery] = Field({}, description="Saved queries over the logs")
+    metric_filters: tuple[MetricFilter, ...] = Field(
+        (), description="Metrics that are made of log events", max_length=100
+    )
+    insights_queries: Annotated[InsightsQueries, QueriesPlace()] = Field(
+        {},
+        description="Saved queries over the logs: `default`, or a mapping of names to queries, to which "
+        "`default: true` adds the rest of the default set and NAME: false takes one out of it",
+    )
     lambda_insights: Annotated[bool, Place(b.STATIC_FLAG)] = Field(
         False, description="Whether CloudWatch Lambda Insights watches the function"
     )
-    alarms: dict[str, Alarm] = Field({}, description="Alarms on the function's metrics")
+    alarms: Annotated[Alarms, AlarmsPlace()] = Field(
+        {},
+        description="Alarms on the function's metrics: `default`, or a mapping of those that there are, to which "
+        "`default: true` adds the rest of the default set and NAME: false takes one out of it",
+    )
     dashboard: Annotated[bool, Place(b.STATIC_FLAG)] = Field(
-        False, description="Whether there is a dashboard of the function's metrics"
+        False, description="Whether there is a dashboard of the function's metrics, alarms and errors"
     )
 
+    checkov_skip: Annotated[TextMap, Place(b.CHECKOV_SKIP)] = Field(
+        {}, description="Checks of checkov's that the module's resources are let off, each with the reason"
+    )
     variables: dict[str, VariableDescription] = Field(
         {}, description="Descriptions of the input variables that expressions use"
     )

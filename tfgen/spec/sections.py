@@ -1,12 +1,13 @@
 """The sections of a spec that belong to the function itself, its role and its module."""
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts, plain
 from tfgen.schema.section import Section
+from tfgen.spec.scaling import Autoscaling, ScalingSchedule
 
 
 class Environment(Section):
@@ -38,6 +39,17 @@ class ProvisionedConcurrencyConfig(Section):
     qualifier: Annotated[Text | None, Place(b.QUALIFIER)] = Field(
         None, description="Version or alias they are kept ready for; the version just published if not given"
     )
+    autoscaling: Autoscaling | None = Field(None, description="How their number follows the load")
+    schedules: tuple[ScalingSchedule, ...] = Field(
+        (), description="Times at which the limits of their number change", min_length=1
+    )
+
+    of_specs_alone: ClassVar[frozenset[str]] = frozenset({"autoscaling", "schedules"})
+
+    @property
+    def is_scaled(self) -> bool:
+        """Whether Application Auto Scaling changes their number."""
+        return self.autoscaling is not None or bool(self.schedules)
 
 
 class DeadLetterConfig(Section):

@@ -52,11 +52,13 @@ class Function(Protocol):
 class Module(Protocol):
     """What a trigger may ask of the module that it is planned for.
 
-    `has_role` says whether the module makes the execution role, `permissions_boundary` what bounds the roles
-    that it makes. `log_group` is the name of the function's log group.
+    `has_role` says whether the module makes the execution role, `has_url` whether it makes a URL of the
+    function or its alias, `permissions_boundary` what bounds the roles that it makes. `log_group` is the name
+    of the function's log group.
     """
 
     has_role: bool
+    has_url: bool
     log_group: Value
     permissions_boundary: Hcl | None
 

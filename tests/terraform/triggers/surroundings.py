@@ -78,9 +78,11 @@ def make_listeners(aws: Any, subnets: Sequence[str], names: Sequence[str]) -> di
     return {name: made["Listeners"][0]["ListenerArn"] for name, made in listeners.items()}
 
 
+Listing = tuple[str, str, dict[str, str], str]
+
 #: How to list what modules make, in places of their own and in those that are there: client, operation, its
 #: arguments and the answer's key.
-LISTINGS: tuple[tuple[str, str, dict[str, str], str], ...] = (
+LISTINGS: tuple[Listing, ...] = (
     ("apigateway", "get_api_keys", {}, "items"),
     ("apigateway", "get_rest_apis", {}, "items"),
     ("apigateway", "get_usage_plans", {}, "items"),
@@ -105,8 +107,8 @@ LISTINGS: tuple[tuple[str, str, dict[str, str], str], ...] = (
 )
 
 
-def inventory(aws: Any) -> list[list[Any]]:
+def inventory(aws: Any, listings: Sequence[Listing] = LISTINGS) -> list[list[Any]]:
     """All that there is of it."""
     return [
-        getattr(aws(service), name)(**arguments).get(key, []) for service, name, arguments, key in LISTINGS
+        getattr(aws(service), name)(**arguments).get(key, []) for service, name, arguments, key in listings
     ]

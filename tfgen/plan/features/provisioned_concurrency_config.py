@@ -1,12 +1,103 @@
-"""Provisioned concurrency that follows the load, or a schedule."""
+"""Provisioned concurrency that follows the load, or the clock, by Application Auto Scaling."""
 
 from __future__ import annotations
 
-from tfgen.plan.model import FeaturePlan
+from tfgen.hcl import Hcl, to_hcl
+from tfgen.plan.model import Command, FeaturePlan, Table
 from tfgen.plan.surroundings import Surroundings
+from tfgen.plan.words import function_name, shell, text
 from tfgen.spec.models import Spec
+from tfgen.spec.scaling import Autoscaling, ScalingSchedule
+
+_KEY = "provisioned_concurrency_config"
+_LONGEST = 256  # characters of a policy's and a scheduled action's name
 
 
 def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
-    """What scales it, if anything does."""
-    return None
+    """What scales it, if anything does; the provisioned concurrency itself is part of every module."""
+    section = spec.provisioned_concurrency_config
+    if section is None or not section.is_scaled:
+        return None
+    address = module.address(_KEY)
+    autoscaling = section.autoscaling
+    as_given = Hcl(f"{address}.provisioned_concurrent_executions")
+    return FeaturePlan(
+        _KEY,
+        {
+            "config": address,
+            "min_capacity": module.hcl(autoscaling.min_capacity) if autoscaling else as_given,
+            "max_capacity": module.hcl(autoscaling.max_capacity) if autoscaling else as_given,
+            "autoscaling": _policy(autoscaling, module) if autoscaling else None,
+            "schedules": [_action(schedule, module) for schedule in section.schedules],
+        },
+        notes=_notes(section.schedules),
+        commands=_commands(spec),
+        tables=_tables(section.schedules),
+    )
+
+
+def _policy(autoscaling: Autoscaling, module: Surroundings) -> dict[str, Hcl | None]:
+    keys = ("target_value", "scale_in_cooldown", "scale_out_cooldown")
+    return {
+        "name": to_hcl(module.name(_KEY, _LONGEST)),
+        **{key: module.hcl(getattr(autoscaling, key)) for key in keys},
+    }
+
+
+def _action(schedule: ScalingSchedule, module: Surroundings) -> dict[str, Hcl | None]:
+    keys = ("schedule", "timezone", "start_time", "end_time", "min_capacity", "max_capacity")
+    return {
+        "label": Hcl(schedule.name),
+        "name": to_hcl(module.name(f"{_KEY}_{schedule.name}", _LONGEST)),
+        **{key: module.hcl(getattr(schedule, key)) for key in keys},
+    }
+
+
+def _notes(schedules: tuple[ScalingSchedule, ...]) -> tuple[str, ...]:
+    if not schedules:
+        return ()
+    return (
+        "to change the limits that hold until the next schedule, replace aws_appautoscaling_target.this "
+        "(terraform apply -replace), which otherwise keeps those that a schedule set last",
+    )
+
+
+def _commands(spec: Spec) -> tuple[Command, ...]:
+    section = spec.provisioned_concurrency_config
+    named = section.qualifier if section and section.qualifier else spec.alias and spec.alias.name
+    name, qualifier = function_name(spec), shell(named, "ALIAS")
+    return (
+        Command(
+            "How many execution environments are ready",
+            f"aws lambda get-provisioned-concurrency-config --function-name {name} --qualifier {qualifier}",
+        ),
+        Command(
+            "What changed their number, and why",
+            "aws application-autoscaling describe-scaling-activities --service-namespace lambda \\\n"
+            f"  --resource-id function:{name}:{qualifier}",
+        ),
+    )
+
+
+def _tables(schedules: tuple[ScalingSchedule, ...]) -> tuple[Table, ...]:
+    if not schedules:
+        return ()
+    rows = tuple(
+        (
+            schedule.name,
+            text(schedule.schedule),
+            text(schedule.timezone) or "UTC",
+            text(schedule.min_capacity) or "as before",
+            text(schedule.max_capacity) or "as before",
+        )
+        for schedule in schedules
+    )
+    what = "How many execution environments are kept ready from a time on."
+    return (
+        Table(
+            "Provisioned concurrency by the clock",
+            what,
+            ("Name", "When", "Time zone", "Fewest", "Most"),
+            rows,
+        ),
+    )

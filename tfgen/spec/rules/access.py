@@ -1,11 +1,119 @@
-"""Rules about access."""
+"""Rules about who may call the function, whose code it takes, and how it stands in its VPC."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from tfgen.diagnostics import Diagnostic
+from tfgen.diagnostics import Diagnostic, Node, Severity
+from tfgen.expressions import Reference, Template
+from tfgen.schema.places import Texts
 from tfgen.spec.models import Spec
 
+_URL = "function_url"
+# Expressions that are an account or a role.
+_PRINCIPALS = (Reference("aws", "account_id"), Reference("function", "role_arn"))
+
+
+def _at(code: str, summary: str, hint: str, *path: str | int, key: bool = False) -> Diagnostic:
+    return Diagnostic(code, summary, hint, Node(path, key=key))
+
+
+def _authorization(spec: Spec) -> Iterator[Diagnostic]:
+    url = spec.function_url
+    if url is None:
+        return
+    if url.authorization_type == "NONE":
+        if not url.public:
+            hint = "add `public: true` if that is meant, or write AWS_IAM"
+            yield _at("TFG402", "anybody could call the function's URL", hint, _URL, "authorization_type")
+        if url.principals:
+            summary = "`principals` says nothing beside `authorization_type: NONE`"
+            yield _at("TFG310", summary, "remove it, or write AWS_IAM", _URL, "principals", key=True)
+    elif url.public:
+        summary = f"`public: true` contradicts `authorization_type: {url.authorization_type}`"
+        hint = "remove it, or write `authorization_type: NONE`"
+        yield _at("TFG310", summary, hint, _URL, "public", key=True)
+
+
+def _cors(spec: Spec) -> Iterator[Diagnostic]:
+    cors = spec.function_url and spec.function_url.cors
+    # Lambda sends back whatever origin asks, so that `*` would be each of them with its user's cookies.
+    if cors and cors.allow_credentials is True and "*" in _literal(cors.allow_origins):
+        summary = "`allow_credentials` with all origins lets any page act in its visitor's name"
+        hint = "list the origins, or remove it"
+        yield _at("TFG310", summary, hint, _URL, "cors", "allow_credentials", key=True)
+
+
+def _principals(spec: Spec) -> Iterator[Diagnostic]:
+    if spec.function_url is None:
+        return
+    principals = _literal(spec.function_url.principals)
+    for index, principal in enumerate(principals):
+        if principal in principals[:index]:
+            yield _at("TFG206", f"`{principal}` is given twice", "remove it", _URL, "principals", index)
+        elif isinstance(principal, Template):
+            yield from _open(principal, index)
+
+
+def _open(principal: Template, index: int) -> Iterator[Diagnostic]:
+    """A principal that could be `*`; a variable that is all of it is held to the place's bounds."""
+    hint = "write an ARN, of an account `arn:${aws.partition}:iam::${var.account}:root`"
+    whole, first = principal.whole, principal.parts[0]
+    if whole is None and not (isinstance(first, str) and first.startswith("arn:")):
+        summary = f"`{principal}` could be `*`, and anybody could call the function's URL"
+        yield _at("TFG402", summary, hint, _URL, "principals", index)
+    elif whole is not None and whole.root != "var" and whole not in _PRINCIPALS:
+        yield _at("TFG203", f"`{principal}` is no account, role or user", hint, _URL, "principals", index)
+
+
+def _distribution(spec: Spec) -> Iterator[Diagnostic]:
+    if spec.function_url is None or spec.function_url.authorization_type != "NONE":
+        return
+    for index, trigger in enumerate(spec.triggers):
+        if trigger.type == "cloudfront":
+            summary = "CloudFront's permission is for a URL of `authorization_type: AWS_IAM`"
+            hint = "write that, or anybody could go past the distribution"
+            yield _at("TFG310", summary, hint, "triggers", index)
+
+
+def _code_signing(spec: Spec) -> Iterator[Diagnostic]:
+    signing = spec.code_signing
+    if signing is None:
+        return
+    if "code_signing_config_arn" in spec.model_fields_set:
+        summary = "`code_signing_config_arn` is a second configuration, beside `code_signing`"
+        yield _at("TFG310", summary, "keep one of them", "code_signing_config_arn", key=True)
+    if spec.package_type == "Image":
+        hint = "remove it: Lambda looks at the signatures of ZIP packages alone"
+        summary = "`code_signing` belongs to package_type Zip, not Image"
+        yield _at("TFG301", summary, hint, "code_signing", key=True)
+    arns = _literal(signing.signing_profile_version_arns)
+    for index, arn in enumerate(arns):
+        if arn in arns[:index]:
+            where = ("code_signing", "signing_profile_version_arns", index)
+            yield _at("TFG206", f"`{arn}` is given twice", "remove it", *where)
+
+
+def _subnets(spec: Spec) -> Iterator[Diagnostic]:
+    if spec.vpc_config and len(_literal(spec.vpc_config.subnet_ids)) == 1:
+        summary = "with one subnet, the function stops when its availability zone does"
+        hint = "several subnets are advised, in two availability zones or more"
+        yield _at("TFG403", summary, hint, "vpc_config", "subnet_ids", key=True)._replace(
+            severity=Severity.WARNING
+        )
+
+
+def _literal(values: Texts) -> tuple[object, ...]:
+    """The entries of a list that the spec gives; none where the caller does."""
+    return () if isinstance(values, Template) else values
+
+
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {}
+RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+    _authorization: ("function_url",),
+    _cors: ("function_url",),
+    _principals: ("function_url",),
+    _distribution: ("function_url", "triggers"),
+    _code_signing: ("code_signing", "code_signing_config_arn", "package_type"),
+    _subnets: ("vpc_config",),
+}

@@ -1,0 +1,106 @@
+# Made by tfgen from code_signing.yaml. Change that and render again, not this file.
+
+output "function_name" {
+  description = "Lambda function name"
+  value       = aws_lambda_function.this.function_name
+}
+
+output "function_arn" {
+  description = "Lambda function ARN"
+  value       = aws_lambda_function.this.arn
+}
+
+output "arn" {
+  description = "Lambda function ARN (alias for function_arn)"
+  value       = aws_lambda_function.this.arn
+}
+
+output "invoke_arn" {
+  description = "ARN for invoking the Lambda function"
+  value       = aws_lambda_function.this.invoke_arn
+}
+
+output "qualified_arn" {
+  description = "Function ARN with version or alias"
+  value       = aws_lambda_function.this.qualified_arn
+}
+
+output "version" {
+  description = "Latest published version of the function"
+  value       = aws_lambda_function.this.version
+}
+
+output "last_modified" {
+  description = "Date the function was last modified"
+  value       = aws_lambda_function.this.last_modified
+}
+
+output "source_code_hash" {
+  description = "SHA256 hash of the function's deployment package"
+  value       = aws_lambda_function.this.source_code_hash
+}
+
+output "source_code_size" {
+  description = "Size of the function's deployment package in bytes"
+  value       = aws_lambda_function.this.source_code_size
+}
+
+output "runtime" {
+  description = "Runtime environment for the function"
+  value       = aws_lambda_function.this.runtime
+}
+
+output "handler" {
+  description = "Function entry point"
+  value       = aws_lambda_function.this.handler
+}
+
+output "timeout" {
+  description = "Function timeout value in seconds"
+  value       = aws_lambda_function.this.timeout
+}
+
+output "memory_size" {
+  description = "Memory allocation for the function in MiB"
+  value       = aws_lambda_function.this.memory_size
+}
+
+output "role_arn" {
+  description = "ARN of the execution role"
+  value       = aws_lambda_function.this.role
+}
+
+output "role_name" {
+  description = "Name of the execution role"
+  value       = reverse(split("/", aws_lambda_function.this.role))[0]
+}
+
+output "log_group_name" {
+  description = "Name of the function's log group"
+  value       = aws_cloudwatch_log_group.this.name
+}
+
+output "log_group_arn" {
+  description = "ARN of the function's log group"
+  value       = aws_cloudwatch_log_group.this.arn
+}
+
+output "code_signing_config_arn" {
+  description = "ARN of the code signing configuration"
+  value       = aws_lambda_code_signing_config.this.arn
+}
+
+output "function_url" {
+  description = "The function's URL"
+  value       = aws_lambda_function_url.this.function_url
+}
+
+output "function_url_id" {
+  description = "Id of the function's URL"
+  value       = aws_lambda_function_url.this.url_id
+}
+
+output "function_url_domain_name" {
+  description = "Host of the function's URL, as a CloudFront origin names it"
+  value       = trimsuffix(trimprefix(aws_lambda_function_url.this.function_url, "https://"), "/")
+}

@@ -1,0 +1,201 @@
+# Made by tfgen from operations.yaml. Change that and render again, not this file.
+
+output "function_name" {
+  description = "Lambda function name"
+  value       = aws_lambda_function.this.function_name
+}
+
+output "function_arn" {
+  description = "Lambda function ARN"
+  value       = aws_lambda_function.this.arn
+}
+
+output "arn" {
+  description = "Lambda function ARN (alias for function_arn)"
+  value       = aws_lambda_function.this.arn
+}
+
+output "invoke_arn" {
+  description = "ARN for invoking the Lambda function"
+  value       = aws_lambda_function.this.invoke_arn
+}
+
+output "qualified_arn" {
+  description = "Function ARN with version or alias"
+  value       = aws_lambda_function.this.qualified_arn
+}
+
+output "version" {
+  description = "Latest published version of the function"
+  value       = aws_lambda_function.this.version
+}
+
+output "last_modified" {
+  description = "Date the function was last modified"
+  value       = aws_lambda_function.this.last_modified
+}
+
+output "source_code_hash" {
+  description = "SHA256 hash of the function's deployment package"
+  value       = aws_lambda_function.this.source_code_hash
+}
+
+output "source_code_size" {
+  description = "Size of the function's deployment package in bytes"
+  value       = aws_lambda_function.this.source_code_size
+}
+
+output "runtime" {
+  description = "Runtime environment for the function"
+  value       = aws_lambda_function.this.runtime
+}
+
+output "handler" {
+  description = "Function entry point"
+  value       = aws_lambda_function.this.handler
+}
+
+output "timeout" {
+  description = "Function timeout value in seconds"
+  value       = aws_lambda_function.this.timeout
+}
+
+output "memory_size" {
+  description = "Memory allocation for the function in MiB"
+  value       = aws_lambda_function.this.memory_size
+}
+
+output "role_arn" {
+  description = "ARN of the execution role"
+  value       = aws_lambda_function.this.role
+}
+
+output "role_name" {
+  description = "Name of the execution role"
+  value       = reverse(split("/", aws_lambda_function.this.role))[0]
+}
+
+output "log_group_name" {
+  description = "Name of the function's log group"
+  value       = aws_cloudwatch_log_group.this.name
+}
+
+output "log_group_arn" {
+  description = "ARN of the function's log group"
+  value       = aws_cloudwatch_log_group.this.arn
+}
+
+output "alias_name" {
+  description = "Name of the function's alias"
+  value       = aws_lambda_alias.this.name
+}
+
+output "alias_arn" {
+  description = "ARN of the function's alias, to invoke it by"
+  value       = aws_lambda_alias.this.arn
+}
+
+output "alias_invoke_arn" {
+  description = "ARN for invoking the alias from API Gateway"
+  value       = aws_lambda_alias.this.invoke_arn
+}
+
+output "layer_arns" {
+  description = "ARNs of the layer versions that the module makes, by label"
+  value = {
+    common = aws_lambda_layer_version.common.arn
+  }
+}
+
+output "code_signing_config_arn" {
+  description = "ARN of the code signing configuration"
+  value       = aws_lambda_code_signing_config.this.arn
+}
+
+output "function_url" {
+  description = "The function's URL"
+  value       = aws_lambda_function_url.this.function_url
+}
+
+output "function_url_id" {
+  description = "Id of the function's URL"
+  value       = aws_lambda_function_url.this.url_id
+}
+
+output "function_url_domain_name" {
+  description = "Host of the function's URL, as a CloudFront origin names it"
+  value       = trimsuffix(trimprefix(aws_lambda_function_url.this.function_url, "https://"), "/")
+}
+
+output "deployment_application_name" {
+  description = "Name of the CodeDeploy application"
+  value       = aws_codedeploy_app.this.name
+}
+
+output "deployment_group_name" {
+  description = "Name of its deployment group"
+  value       = aws_codedeploy_deployment_group.this.deployment_group_name
+}
+
+output "deployment_group_arn" {
+  description = "ARN of its deployment group, for the roles of who starts deployments and of their hooks"
+  value       = aws_codedeploy_deployment_group.this.arn
+}
+
+output "deployment_request" {
+  description = "Input of CodeDeploy's CreateDeployment, as JSON, that releases the version published last; empty once the alias stands for it"
+  value       = local.deployment_request
+}
+
+output "version_cleanup_arn" {
+  description = "ARN of the state machine that removes old versions of the function"
+  value       = aws_sfn_state_machine.this.arn
+}
+
+output "metric_filter_metrics" {
+  description = "Name and namespace of each metric that is made of log events, by its filter's name"
+  value = {
+    refused = {
+      metric_name = aws_cloudwatch_log_metric_filter.refused.metric_transformation[0].name
+      namespace   = aws_cloudwatch_log_metric_filter.refused.metric_transformation[0].namespace
+    }
+  }
+}
+
+output "alarm_arns" {
+  description = "ARNs of the alarms, by name"
+  value = {
+    errors                            = aws_cloudwatch_metric_alarm.errors.arn
+    error_rate                        = aws_cloudwatch_metric_alarm.error_rate.arn
+    throttles                         = aws_cloudwatch_metric_alarm.throttles.arn
+    duration                          = aws_cloudwatch_metric_alarm.duration.arn
+    concurrent_executions             = aws_cloudwatch_metric_alarm.concurrent_executions.arn
+    provisioned_concurrency_spillover = aws_cloudwatch_metric_alarm.provisioned_concurrency_spillover.arn
+    queue_age                         = aws_cloudwatch_metric_alarm.queue_age.arn
+    dead_letters                      = aws_cloudwatch_metric_alarm.dead_letters.arn
+    async_events_dropped              = aws_cloudwatch_metric_alarm.async_events_dropped.arn
+    async_event_age                   = aws_cloudwatch_metric_alarm.async_event_age.arn
+    destination_failures              = aws_cloudwatch_metric_alarm.destination_failures.arn
+    url_5xx                           = aws_cloudwatch_metric_alarm.url_5xx.arn
+  }
+}
+
+output "dashboard_name" {
+  description = "Name of the dashboard"
+  value       = aws_cloudwatch_dashboard.this.dashboard_name
+}
+
+output "orders_queue_arn" {
+  description = "ARN of the queue of orders"
+  value       = aws_sqs_queue.orders.arn
+}
+
+output "orders_queue_url" {
+  description = "URL of the queue of orders"
+  value       = aws_sqs_queue.orders.url
+}
+
+output "orders_dead_letters_arn" {
+  description = "ARN of the dead letter queue of orders"
+  value       = aws_sqs_queue.orders_dead_letters.arn
+}

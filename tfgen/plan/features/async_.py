@@ -1,0 +1,58 @@
+"""Asynchronous events: how often they are tried, and who gets a record of what became of them."""
+
+from __future__ import annotations
+
+from tfgen.iam_actions import ASYNC_DESTINATIONS
+from tfgen.plan.model import Command, FeaturePlan, Target
+from tfgen.plan.surroundings import Surroundings
+from tfgen.plan.words import function_name, shell, text
+from tfgen.spec.models import Spec
+from tfgen.triggers.base import Statement
+from tfgen.triggers.event_source import delivery
+
+_NO_BUCKETS = {service: actions for service, actions in ASYNC_DESTINATIONS.items() if service != "s3"}
+
+
+def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
+    """What the section asks for, on the function's alias if there is one, since callers go by that."""
+    section = spec.asynchronous
+    if section is None:
+        return None
+    alias = spec.alias.name if spec.alias else None
+    destinations = {
+        "on_success": module.hcl(section.on_success),
+        "on_failure": module.hcl(section.on_failure),
+    }
+    name = function_name(spec)
+    qualifier = "" if alias is None else f" --qualifier {shell(alias, 'ALIAS')}"
+    targets = ((section.on_success, "what went well"), (section.on_failure, "what was given up"))
+    return FeaturePlan(
+        "async",
+        {
+            "qualifier": module.qualifier(alias),
+            "maximum_event_age_in_seconds": module.hcl(section.maximum_event_age_in_seconds),
+            "maximum_retry_attempts": module.hcl(section.maximum_retry_attempts),
+            "destinations": destinations if any(destinations.values()) else None,
+        },
+        statements=tuple(_deliveries(spec, module)),
+        targets=tuple(Target(text(arn), what) for arn, what in targets if arn is not None),
+        commands=(
+            Command(
+                "What becomes of its asynchronous events",
+                f"aws lambda get-function-event-invoke-config --function-name {name}{qualifier}",
+            ),
+        ),
+    )
+
+
+def _deliveries(spec: Spec, module: Surroundings) -> list[Statement]:
+    section = spec.asynchronous
+    assert section is not None
+    found = []
+    if section.on_success is not None:
+        reason = "send a record of events that went well"
+        found.append(delivery(module, section.on_success, "SendSuccesses", reason, _NO_BUCKETS))
+    if section.on_failure is not None:
+        reason = "send a record of events that were given up"
+        found.append(delivery(module, section.on_failure, "SendFailures", reason, ASYNC_DESTINATIONS))
+    return found

@@ -1,0 +1,56 @@
+"""CloudWatch Lambda Insights: the layer with its extension, and what that may do."""
+
+from __future__ import annotations
+
+from tfgen.constraints import validations
+from tfgen.hcl import Hcl, Ref, to_hcl
+from tfgen.iam_actions import LAMBDA_INSIGHTS
+from tfgen.plan.model import Command, FeaturePlan, InputVariable
+from tfgen.plan.surroundings import Surroundings
+from tfgen.plan.words import function_name
+from tfgen.schema.bounds import LAYERS
+from tfgen.spec.features import INPUTS
+from tfgen.spec.models import Spec
+from tfgen.triggers.base import Statement, arn
+
+_LOG_GROUP = "/aws/lambda-insights"
+_VPC = (
+    "the extension writes to CloudWatch Logs through the VPC, which needs a way there: a NAT gateway or an "
+    "interface endpoint"
+)
+
+
+def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
+    """The layer, unless it is switched off."""
+    if not spec.lambda_insights:
+        return None
+    (layer,) = INPUTS["lambda_insights"]
+    assert LAYERS.items is not None
+    variable = InputVariable(
+        layer,
+        Hcl("string"),
+        "ARN of the layer version with the Lambda Insights extension, LambdaInsightsExtension or "
+        "LambdaInsightsExtension-Arm64; AWS lists it by region and architecture",
+        not_nullable=True,
+        validations=validations(layer, LAYERS.items, nullable=False),
+    )
+    write = Statement(
+        "WriteMetrics",
+        "the extension writes its measurements to a log group that all functions share",
+        to_hcl(LAMBDA_INSIGHTS),
+        to_hcl([arn(module, "logs", (f"log-group:{_LOG_GROUP}:*",))]),
+    )
+    pattern = f'{{ $.function_name = "{function_name(spec)}" }}'
+    return FeaturePlan(
+        "lambda_insights",
+        statements=(write,),
+        inputs=(variable,),
+        layers=(Ref(f"var.{layer}"),),
+        notes=(_VPC,) if spec.vpc_config else (),
+        commands=(
+            Command(
+                "What Lambda Insights measured, call by call",
+                f"aws logs tail {_LOG_GROUP} --follow --filter-pattern '{pattern}'",
+            ),
+        ),
+    )

@@ -1,0 +1,72 @@
+"""Who else gets the function's log events, and what lets CloudWatch Logs deliver them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tfgen.expressions import Template
+from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
+from tfgen.iam_actions import SUBSCRIPTIONS
+from tfgen.plan.features._log_group import log_events_arn, log_group_name
+from tfgen.plan.model import FeaturePlan, Target
+from tfgen.plan.surroundings import Surroundings
+from tfgen.plan.words import text
+from tfgen.spec.logs import FILTER_NAME, SubscriptionFilter
+from tfgen.spec.models import Spec
+from tfgen.triggers.base import service_of
+
+_KEY = "subscription_filters"
+_ROLE_NAME = 64
+_STATEMENT_ID = 100
+
+
+def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
+    """The subscriptions, each with the role or the permission that it needs."""
+    if not spec.subscription_filters:
+        return None
+    subscriptions = [_subscription(entry, module) for entry in spec.subscription_filters]
+    conditional = any(entry["role"] or entry["statement_id"] for entry in subscriptions)
+    arguments = {
+        "subscriptions": subscriptions,
+        "log_group_name": log_group_name(spec, module),
+        "log_events_arn": log_events_arn(spec),
+        "account_id": module.aws("account_id") if conditional else None,
+        "permissions_boundary": module.permissions_boundary,
+    }
+    targets = tuple(
+        Target(text(entry.destination_arn), f"log events, {entry.name}")
+        for entry in spec.subscription_filters
+    )
+    return FeaturePlan(_KEY, arguments, targets=targets)
+
+
+def _subscription(entry: SubscriptionFilter, module: Surroundings) -> dict[str, Any]:
+    service = entry.service or service_of(entry.destination_arn)
+    label = f"{_KEY}_{entry.name}"
+    role_arn, role = module.hcl(entry.role_arn), None
+    if service in SUBSCRIPTIONS and role_arn is None:
+        role = _role(entry, str(service), module)
+        role_arn = Ref(f"aws_iam_role.{label}.arn")
+    return {
+        "label": Hcl(label),
+        "name": to_hcl(module.name(entry.name, FILTER_NAME)),
+        "filter_pattern": module.hcl(entry.filter_pattern),
+        "destination_arn": module.hcl(entry.destination_arn),
+        "distribution": module.hcl(entry.distribution),
+        "role_arn": role_arn,
+        "role": role,
+        "statement_id": to_hcl(module.name(entry.name, _STATEMENT_ID)) if service == "lambda" else None,
+        # A literal is never the function's own, for that is a finding.
+        "may_be_own": service == "lambda" and isinstance(entry.destination_arn, Template),
+    }
+
+
+def _role(entry: SubscriptionFilter, service: str, module: Surroundings) -> dict[str, Hcl]:
+    """The role that CloudWatch Logs writes to a stream in."""
+    function = module.address("function_name")
+    description = ("Writes log events of the Lambda function ", function, " to a stream")
+    return {
+        "name": to_hcl(module.name(f"{_KEY}_{entry.name}", _ROLE_NAME, regional=True)),
+        "description": to_hcl(Interpolation(description)),
+        "actions": to_hcl(SUBSCRIPTIONS[service]),
+    }
