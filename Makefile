@@ -24,7 +24,7 @@ lint: $(BIN)/.linters ## Check style and types
 bench: $(BIN)/.installed ## Measure start-up and throughput, as ratios
 	$(BIN)/python tests/benchmarks/bench.py
 
-golden: $(BIN)/.installed ## Write tests/golden, tests/invalid and docs/triggers.md anew; read the difference
+golden: $(BIN)/.installed ## Write tests/golden, tests/invalid and docs/ anew; read the difference
 	$(BIN)/pytest -q tests/test_golden.py tests/test_invalid.py tests/test_docs.py --update-golden
 
 checkov: $(BIN)/.installed $(CHECKOV)/.installed ## Look at all modules with checkov, in an environment of its own

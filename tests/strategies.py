@@ -160,6 +160,8 @@ def specs(draw: st.DrawFn) -> Data:
         data.get("provisioned_concurrency_config", {}).pop(key, None)
     if "provisioned_concurrency_config" in data and data.get("reserved_concurrent_executions", -1) >= 0:
         del data["reserved_concurrent_executions"]  # of which there could be too few
+    if "provisioned_concurrency_config" in data:
+        data.pop("snap_start", None)
     if "provisioned_concurrency_config" in data or "snap_start" in data:
         data.pop("publish", None)
     if not data.get("replace_security_groups_on_destroy"):

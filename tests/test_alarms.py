@@ -11,7 +11,7 @@ import pytest
 from tests.strategies import as_yaml, modules, read, reported
 from tfgen.plan import plan
 from tfgen.render import render
-from tfgen.spec.rules.alarms import alarm_names
+from tfgen.spec.default_alarms import alarm_names
 
 ALWAYS = ["errors", "error_rate", "throttles", "duration"]
 ASYNCHRONOUS = ["async_events_dropped", "async_event_age"]
@@ -67,6 +67,7 @@ FUNCTIONS: dict[str, tuple[dict[str, Any], list[str]]] = {
         ["concurrent_executions"],
     ),
     "no reservation": ({"reserved_concurrent_executions": -1}, []),
+    "a reservation that each call takes up": ({"reserved_concurrent_executions": 1}, []),
     "provisioned concurrency": (
         {"provisioned_concurrency_config": {"provisioned_concurrent_executions": 2}},
         ["provisioned_concurrency_spillover"],
@@ -227,6 +228,10 @@ def test_a_queue_that_only_the_caller_knows_is_watched_where_the_spec_asks_for_i
     found = made(spec({"dead_letters": {}}, dead_letter_config={"target_arn": "${var.dead}"}))
     name = 'try(element(split(":", local.dead_letter_config.target_arn), 5), "none")'
     assert found["dead_letters"]["dimensions"] == {"QueueName": name}
+    mapping = {"event_source_arn": "${var.whatever}"}
+    found = made(spec({"queue_age": {}}, event_source_mapping=mapping, dashboard=True))
+    name = 'try(element(split(":", local.event_source_mapping.event_source_arn), 5), "none")'
+    assert found["queue_age"]["dimensions"] == {"QueueName": name}
 
 
 # Thresholds ------------------------------------------------------------------------------------------
@@ -308,19 +313,6 @@ SOURCES: dict[str, tuple[dict[str, Any], str, dict[str, str]]] = {
         "http_5xx",
         {"ApiName": "aws_api_gateway_rest_api.shop.name"},
     ),
-    "a load balancer": (
-        {
-            "type": "alb",
-            "name": "shop",
-            "listener_arn": LISTENER,
-            "conditions": [{"path_pattern": {"values": ["/*"]}}],
-        },
-        "http_5xx",
-        {
-            "LoadBalancer": f'join("/", slice(split("/", "{LISTENER}"), 1, 4))',
-            "TargetGroup": "aws_lb_target_group.shop.arn_suffix",
-        },
-    ),
 }
 
 
@@ -328,6 +320,39 @@ SOURCES: dict[str, tuple[dict[str, Any], str, dict[str, str]]] = {
 def test_an_alarm_looks_at_its_source(source: str) -> None:
     trigger, alarm, dimensions = SOURCES[source]
     assert made(spec(triggers=[trigger]))[alarm]["dimensions"] == dimensions
+
+
+def test_a_load_balancers_own_answers_for_the_function_count_as_well() -> None:
+    """It answers 502 itself where the function fails, of which its target's 5xx answers know nothing."""
+    trigger = {
+        "type": "alb",
+        "name": "shop",
+        "listener_arn": LISTENER,
+        "conditions": [{"path_pattern": {"values": ["/*"]}}],
+    }
+    alarm = made(spec({"http_5xx": {"period": 60}}, triggers=[trigger]))["http_5xx"]
+    total, *queries = alarm["metric_query"]
+    assert total["expression"] == "SUM([FILL(answers, 0), FILL(user_errors, 0), FILL(internal_errors, 0)])"
+    assert [query["id"] for query in queries] == ["answers", "user_errors", "internal_errors"]
+    metrics = [query["metric"] for query in queries]
+    assert [metric["metric_name"] for metric in metrics] == [
+        "HTTPCode_Target_5XX_Count",
+        "LambdaUserError",
+        "LambdaInternalError",
+    ]
+    for metric in metrics:
+        assert (metric["namespace"], metric["stat"], metric["period"]) == ("AWS/ApplicationELB", "Sum", 60)
+        assert metric["dimensions"] == {
+            "LoadBalancer": f'join("/", slice(split("/", "{LISTENER}"), 1, 4))',
+            "TargetGroup": "aws_lb_target_group.shop.arn_suffix",
+        }
+    assert not {"metric_name", "dimensions", "statistic", "period"} & alarm.keys()
+    dashboard = modules(spec(dashboard=True, triggers=[trigger]))["monitoring.tf"].split(
+        "aws_cloudwatch_dashboard"
+    )[1]
+    assert re.findall(r'"AWS/ApplicationELB", "(\w+)", "LoadBalancer"', dashboard) == [
+        metric["metric_name"] for metric in metrics
+    ]
 
 
 def test_metrics_of_the_function_count_all_its_versions() -> None:

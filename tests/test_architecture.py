@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import ast
 import re
+import subprocess
+import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -11,7 +14,9 @@ import pytest
 from tfgen.diagnostics import CODES
 from tfgen.interface import INTERFACE, OUTPUTS
 from tfgen.plan import plan
+from tfgen.spec import rules
 from tfgen.spec.models import Spec
+from tfgen.triggers import ASYNCHRONOUS, KINDS
 
 ROOT = Path(__file__).parent.parent
 PACKAGE = ROOT / "tfgen"
@@ -123,6 +128,32 @@ def test_a_template_decides_nothing(path: Path) -> None:
     assert "<<" not in text, f"{path.name} has a heredoc"
 
 
+def test_rules_are_asked_where_a_spec_has_what_they_are_about() -> None:
+    assert {path.stem for path in (PACKAGE / "spec" / "rules").glob("[a-z]*.py")} == set(rules.FILES)
+    for file, sections in rules.FILES.items():
+        table: rules.Rules = import_module(f"tfgen.spec.rules.{file}").RULES
+        looked_at = {key for keys in table.values() for key in keys}
+        assert set(sections) <= looked_at <= Spec.model_fields.keys(), file
+        for rule, keys in table.items():
+            assert set(keys) & set(sections), f"{file}.{rule.__name__} would never be asked"
+
+
+def test_a_spec_is_read_without_what_it_does_not_have(tmp_path: Path) -> None:
+    """Start-up is most of what a user waits for."""
+    spec = tmp_path / "orders.yaml"
+    spec.write_text("execution_role_arn: ${var.execution_role_arn}\n")
+    code = (
+        "import sys\nfrom pathlib import Path\n"
+        "from tfgen.source import load\nfrom tfgen.spec import read_spec\n"
+        f"read_spec(load(Path({str(spec)!r})))\nprint(*sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    loaded = {name for name in run.stdout.split() if name.startswith("tfgen.")}
+    assert not {name for name in loaded if name.startswith("tfgen.spec.rules.")}
+    assert not {name for name in loaded if name.removeprefix("tfgen.triggers.") in KINDS}
+    assert not loaded & {"tfgen.checkov", "tfgen.schema.json_schema", "tfgen.spec.default_alarms"}
+
+
 def test_every_code_is_raised_somewhere_and_documented() -> None:
     raised = {
         code
@@ -141,6 +172,10 @@ def test_the_interface_names_fields_of_the_spec_in_their_order() -> None:
 def test_every_module_has_the_interfaces_outputs_first() -> None:
     spec = Spec.model_validate({"name": "orders"})
     assert tuple(output.name for output in plan(spec, "orders.yaml").outputs) == OUTPUTS
+
+
+def test_the_kinds_that_invoke_asynchronously_are_kinds() -> None:
+    assert KINDS.keys() >= ASYNCHRONOUS
 
 
 def test_every_key_of_the_spec_is_described() -> None:

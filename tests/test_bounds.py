@@ -22,12 +22,14 @@ from tfgen.interface import INTERFACE
 from tfgen.schema import bounds as table
 from tfgen.schema.bounds import Bounds
 from tfgen.schema.walk import bounds_of
+from tfgen.source import load
 from tfgen.spec import Spec
 from tfgen.spec.features import FEATURES
 from tfgen.spec.sections import ProvisionedConcurrencyConfig
 from tfgen.triggers import kinds
 
 Path_ = tuple[str | int, ...]
+EXAMPLES = Path(__file__).parent.parent / "specs"
 
 
 def with_parts(bounds: Bounds) -> Iterator[Bounds]:
@@ -469,6 +471,7 @@ _KEYWORDS: Mapping[str, Any] = {
     "enum": lambda allowed, value, _: any(value == one and type(value) is type(one) for one in allowed),
     "const": lambda allowed, value, _: value == allowed,
     "not": lambda schema, value, _: not fits(schema, value),
+    "oneOf": lambda schemas, value, _: sum(fits(schema, value) for schema in schemas) == 1,
     "anyOf": lambda schemas, value, _: any(fits(schema, value) for schema in schemas),
     "properties": _properties,
     "additionalProperties": _more,
@@ -489,6 +492,11 @@ _KEYWORDS: Mapping[str, Any] = {
     "minimum": _limit((int, float), float, -1),
     "maximum": _limit((int, float), float, 1),
 }
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.glob("*.yaml")), ids=lambda path: path.stem)
+def test_the_schema_takes_every_example(path: Path) -> None:
+    assert fits(SCHEMA, load(path).data)
 
 
 @every_field
@@ -527,6 +535,22 @@ def test_the_schema_takes_any_valid_spec(data: Data) -> None:
         {"variables": {"x": {"type": "map"}}},
         {"variables": {"x": {"default": {"a": "b"}}}},
         {"layers": ["${var.a}"] * 6},
+        {"layers": [{"arn": "${var.a}"}]},
+        {"alarms": "all"},
+        {"alarms": {"errors": []}},
+        {"alarms": {"errors": {"treshold": 1}}},
+        {"secrets": {"PASSWORD": 1}},
+        {"parameters": {"extension": "yes", "ADDRESS": "${var.a}"}},
+        {"permissions": [{"read": 1}]},
+        {"permissions": {"read": "${var.a}"}},
+        {"insights_queries": "all"},
+        {"subscription_filters": [{}]},
+        {"metric_filters": [{"name": "refused"}]},
+        {"async": {"maximum_retry_attempts": 3}},
+        {"function_url": {"authorization_type": "IAM"}},
+        {"deployment": {"deployment_config_name": "Canary"}},
+        {"versions": {"keep": 0}},
+        {"checkov_skip": {"CKV_AWS_50": ""}},
     ],
 )
 def test_the_schema_refuses_what_a_spec_refuses(data: Data) -> None:

@@ -112,9 +112,37 @@ def test_every_mistake_in_every_file_is_shown_and_nothing_is_written(project: Pa
 
 
 def test_validate_writes_nothing_and_says_so_when_all_is_well(project: Path) -> None:
+    reasons = "".join(f"  CKV_AWS_{number}: not here\n" for number in (50, 115, 158, 272, 338))
+    (project / "specs" / "orders.yaml").write_text(f"{SPEC}checkov_skip:\n{reasons}")
     done = tfgen(project, "validate", "specs")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 spec without findings\n")
     assert files_of(project) == {"specs"}
+
+
+def test_warnings_and_advice_are_shown_and_keep_no_spec_from_being_rendered(project: Path) -> None:
+    (project / "specs" / "orders.yaml").write_text(
+        f"{SPEC}environment: {{variables: {{DB_PASSWORD: hunter2-long}}}}\n"
+    )
+    done = tfgen(project, "validate", "specs")
+    assert done.returncode == 0
+    found = re.findall(r"^\S+: (\w+)\[(\w+)\]", done.stdout, re.MULTILINE)
+    assert ("warning", "TFG401") in found
+    assert {severity for severity, _ in found} == {"warning", "info"}
+    assert done.stderr == f"{len(found)} findings in 1 of 1 spec, none of them a mistake\n"
+    done = tfgen(project, "render", "specs")
+    assert done.returncode == 0
+    # Advice is for `validate`: a render says what may be wrong.
+    assert re.findall(r"^\S+: (\w+)\[(\w+)\]", done.stdout, re.MULTILINE) == [("warning", "TFG401")]
+    assert done.stdout.endswith("created   modules/orders\n")
+
+
+def test_warnings_stand_beside_mistakes_and_advice_does_not(project: Path) -> None:
+    text = f"{SPEC}timeout: 901\nenvironment: {{variables: {{DB_PASSWORD: hunter2-long}}}}\n"
+    (project / "specs" / "orders.yaml").write_text(text)
+    done = tfgen(project, "validate", "specs")
+    assert done.returncode == 1
+    found = re.findall(r"^\S+: (\w+)\[(\w+)\]", done.stdout, re.MULTILINE)
+    assert found == [("error", "TFG201"), ("warning", "TFG401")]
 
 
 def test_explain_says_what_each_permission_allows(project: Path) -> None:

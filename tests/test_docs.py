@@ -114,8 +114,11 @@ def _value(bounds: Bounds) -> str:
     if "json" in bounds.type or bounds.type == "bool":
         return _WANTED[bounds.type]
     listed = bounds.items if bounds.type == "list(string)" and bounds.items else bounds
+    if bounds.single and bounds.items:
+        return _escaped(f"{describe(bounds.items).removeprefix('a text, ')}, or a list of such")
     if len(listed.choices) > _MANY:  # in a message they would not be listed
-        return _escaped("one or more of " + ", ".join(map(str, listed.choices)))
+        number = "one or more of " if listed is not bounds else "one of "
+        return _escaped(number + ", ".join(map(str, listed.choices)))
     return _escaped(describe(bounds).removeprefix("a text, "))
 
 

@@ -1,5 +1,5 @@
 """Every kind of trigger in the real Terraform: its example is applied to an emulated AWS, beside modules that
-have all kinds at once, and planned with inputs that nobody knows yet."""
+have all kinds at once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import boto3  # type: ignore[import-untyped]
-import pygohcl
 import pytest
 
 from tests.terraform.applied import ACCOUNT_ID, PROVIDER, Applied, statements_of, values_of, write_logs
@@ -530,36 +529,3 @@ def test_a_second_plan_changes_nothing_and_a_destroy_leaves_nothing(applied: Tri
 
     assert json.loads((applied.folder / "terraform.tfstate").read_text())["resources"] == []
     assert inventory(applied.client) == applied.before
-
-
-#: What is made in the same apply: nobody knows its value at plan.
-MADE_LATER = {
-    "text": {"input": "text"},
-    "number": {"input": 1},
-    "flag": {"input": True},
-    "texts": {"input": ["text"]},
-    "entries": {"input": {"name": "text"}},
-}
-UNKNOWN = {
-    "string": "${terraform_data.text.output}",
-    "number": "${terraform_data.number.output}",
-    "bool": "${terraform_data.flag.output}",
-    "list(string)": "${terraform_data.texts.output}",
-    "map(string)": "${terraform_data.entries.output}",
-}
-
-
-def test_every_module_is_planned_with_inputs_that_nobody_knows_yet(
-    terraform: Terraform, modules: Path, emulated_aws: str, tmp_path: Path
-) -> None:
-    """All inputs but objects, which may decide by null, and `create_execution_role`, which decides."""
-    calls = {}
-    for module in (*KINDS, "everything"):
-        inputs = pygohcl.loads((modules / module / "variables.tf").read_text())["variable"]
-        types = {name: block["type"] for name, block in inputs.items() if name != "create_execution_role"}
-        unknown = {name: UNKNOWN[type_] for name, type_ in types.items() if type_ in UNKNOWN}
-        calls[module] = {"source": f"./modules/{module}", **unknown}
-    write_root(tmp_path, modules, calls, resource={"terraform_data": MADE_LATER})
-    terraform.init(tmp_path)
-
-    terraform.at(emulated_aws).succeed(tmp_path, "plan")

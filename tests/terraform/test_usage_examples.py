@@ -371,11 +371,38 @@ def test_the_stream_processor_reads_the_tables_stream(outcome: Outcome) -> None:
     assert {name: mapping[name] for name in expected} == expected
 
 
-def test_both_kinds_of_module_plan_the_same_but_for_the_triggers(outcomes: dict[str, Outcome]) -> None:
+def test_both_kinds_of_module_plan_the_same_but_for_what_specs_add(outcomes: dict[str, Outcome]) -> None:
     own, reference = outcomes[OWN].planned, outcomes[REFERENCE].planned
     assert {address: values for address, values in own.items() if address in reference} == reference
     added = {".".join(address.split(".")[:2]) for address in own.keys() - reference.keys()}
-    assert added == {"module.api_lambda", "module.s3_processor", "module.scheduled_task"}
+    assert added == {f"module.{name}" for name in FUNCTIONS}
+
+
+def test_own_modules_have_what_the_document_writes_beside_them(outcomes: dict[str, Outcome]) -> None:
+    planned = outcomes[OWN].planned
+    layer = planned["module.lambda_with_layer.aws_lambda_layer_version.common_libs"]
+    written = planned["aws_lambda_layer_version.common_libs"]
+    keys = ("filename", "layer_name", "description", "license_info")
+    assert {key: layer[key] for key in keys} == {key: written[key] for key in keys}
+    for key in ("compatible_runtimes", "compatible_architectures"):
+        assert sorted(layer[key]) == sorted(written[key])
+    repository = planned["module.container_lambda.aws_ecr_repository.this"]
+    written = planned["aws_ecr_repository.ml_models"]
+    for key in ("name", "image_tag_mutability", "image_scanning_configuration"):
+        assert repository[key] == written[key]
+
+
+def test_the_basic_functions_own_module_has_the_documents_alarms(outcomes: dict[str, Outcome]) -> None:
+    """Those under Best Practices and Troubleshooting, which no example has beside its module block."""
+    said = {
+        "duration": ("Duration", 60, "Maximum", 25000),
+        "invocations": ("Invocations", 300, "Sum", 10000),
+    }
+    for name, expected in said.items():
+        alarm = outcomes[OWN].planned[f"module.python_lambda.aws_cloudwatch_metric_alarm.{name}"]
+        assert tuple(alarm[key] for key in ("metric_name", "period", "statistic", "threshold")) == expected
+        assert (alarm["comparison_operator"], alarm["evaluation_periods"]) == ("GreaterThanThreshold", 2)
+        assert alarm["dimensions"] == {"FunctionName": "my-python-function"}
 
 
 def test_the_s3_processors_own_module_has_the_documents_notification(outcomes: dict[str, Outcome]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import PurePath
 
 from tfgen.expressions import Reference, Template
-from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
+from tfgen.hcl import Hcl, Ref, Value, to_hcl
 from tfgen.interface import INTERFACE
 from tfgen.plan.features import plan_features
 from tfgen.plan.model import (
@@ -58,8 +58,8 @@ def plan(spec: Spec, path: str) -> ModulePlan:
     spec = _with_image(spec)
     references = References(spec)
     alias = _alias(spec, references)
-    log_group = _log_group(spec, references)
     surroundings = Surroundings(spec, references)
+    log_group = _log_group(spec, references, surroundings)
     triggers = tuple(plan_triggers(spec, surroundings))
     features = tuple(plan_features(spec, surroundings))
     function = _function(spec, references, features)
@@ -112,8 +112,12 @@ def _function(spec: Spec, references: References, features: Sequence[FeaturePlan
     extras: dict[str, Hcl | dict[str, Hcl | None] | None] = {
         name: references.hcl(getattr(spec, name)) for name in _ARGUMENTS
     }
+    signing = extras["code_signing_config_arn"]
     if spec.code_signing is not None:
-        extras["code_signing_config_arn"] = Ref("aws_lambda_code_signing_config.this.arn")
+        signing = Ref("aws_lambda_code_signing_config.this.arn")
+    if signing is not None:  # which Lambda refuses where the caller chose an image
+        is_zip = f'{references.address("package_type")} == "Zip"'
+        extras["code_signing_config_arn"] = Hcl(f"{is_zip} ? {signing} : null")
     for block in _BLOCKS:
         section = getattr(spec, block)
         extras[block] = section and {name: references.hcl(value) for name, value in section}
@@ -144,8 +148,7 @@ def _layers(references: References, added: Sequence[Hcl]) -> Hcl:
 
 def _publish(spec: Spec, references: References) -> Hcl:
     """An alias, provisioned concurrency and SnapStart all stand on a published version."""
-    snap_start = spec.snap_start is not None and spec.snap_start.apply_on != "None"
-    if spec.publish is True or snap_start or spec.alias is not None:
+    if spec.publish is True or spec.has_snap_start or spec.alias is not None:
         return to_hcl(True)
     provisioned = f"{references.address('provisioned_concurrency_config')} != null"
     if spec.publish is None or spec.publish is False:
@@ -175,18 +178,13 @@ def _weights(version: Value, weight: Hcl | None) -> Hcl:
     return to_hcl({version: weight}) if known else Hcl(f"{{\n ({to_hcl(version)}) = {weight}\n }}")
 
 
-def _log_group(spec: Spec, references: References) -> LogGroupPlan:
+def _log_group(spec: Spec, references: References, surroundings: Surroundings) -> LogGroupPlan:
     options = spec.log_group
-
-    named = spec.logging_config.log_group if spec.logging_config else None
-    default = Interpolation(("/aws/lambda/", references.address("function_name")))
-    name = default if named is None else references.value(named)
-    this = "aws_cloudwatch_log_group.this"
     return LogGroupPlan(
         create=options.create,
-        name=name,
-        named=Ref(f"{this}.name") if options.create else name,
-        arn=Ref(f"{this}.arn" if options.create else "local.log_group_arn"),
+        name=surroundings.log_group,
+        named=surroundings.log_group_name,
+        arn=surroundings.log_group_arn,
         retention_in_days=references.address("log_retention_in_days"),
         kms_key_id=references.hcl(options.kms_key_id),
         log_group_class=references.hcl(options.log_group_class),

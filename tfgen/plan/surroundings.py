@@ -7,27 +7,35 @@ from typing import Any
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
 from tfgen.plan.model import LongName
 from tfgen.plan.references import References
-from tfgen.schema.bounds import FUNCTION_NAME
+from tfgen.schema.bounds import FUNCTION_NAME, ROLE_NAME
 from tfgen.schema.places import Text
 from tfgen.spec.models import Spec
 
 _FUNCTION = "aws_lambda_function.this"
+_LOG_GROUP = "aws_cloudwatch_log_group.this"
 _HASH = 8
 _LONGEST_REGION = 14  # ap-southeast-2, us-gov-west-1, and one more for what is to come
 
 
 class Surroundings:
-    """A `tfgen.triggers.base.Module`. Remembers the names that may have to be cut."""
+    """A `tfgen.triggers.base.Module`. Remembers the names that may have to be cut.
+
+    `alias` is the name of the alias that the module makes. `log_group_name` refers to the log group where the
+    module makes it, so that it is there first, and so does `log_group_arn`.
+    """
 
     def __init__(self, spec: Spec, references: References) -> None:
         self.has_role = spec.execution_role_arn is None
         self.has_url = spec.function_url is not None
         self.names: dict[str, LongName] = {}
         self._references = references
-        self._alias = None if spec.alias is None else spec.alias.name
+        self.alias = None if spec.alias is None else spec.alias.name
         named = spec.logging_config and spec.logging_config.log_group
         default = Interpolation(("/aws/lambda/", self.address("function_name")))
         self.log_group = default if named is None else self.value(named)
+        is_made = spec.log_group.create
+        self.log_group_name = Ref(f"{_LOG_GROUP}.name") if is_made else to_hcl(self.log_group)
+        self.log_group_arn = Ref(f"{_LOG_GROUP}.arn" if is_made else "local.log_group_arn")
         self.permissions_boundary = self.hcl(spec.permissions_boundary)
 
     def value(self, value: Any) -> Value:
@@ -52,7 +60,7 @@ class Surroundings:
 
     def is_own_alias(self, qualifier: Text | None) -> bool:
         """Whether a qualifier is the alias that the module makes."""
-        return qualifier is not None and qualifier == self._alias
+        return qualifier is not None and qualifier == self.alias
 
     def qualifier(self, qualifier: Text | None) -> Hcl | None:
         """The version or alias that a permission stands on; None for the function itself."""
@@ -80,6 +88,11 @@ class Surroundings:
 
     def _qualified(self, arn: Ref, qualifier: Text) -> Interpolation:
         return Interpolation((arn, ":", *parts_of(self._references.value(qualifier))))
+
+    def role_name(self, key: str) -> Value:
+        """The name of a role. Roles are the account's, so the region is in it."""
+        assert ROLE_NAME.maximum is not None
+        return self.name(key, ROLE_NAME.maximum, regional=True)
 
     def name(self, key: str, longest: int, *, regional: bool = False, hyphens: bool = False) -> Value:
         """A name in AWS made of the function's name and `key`, cut where it could be too long.

@@ -18,9 +18,8 @@ _NEEDS_ALIAS = (
 def plan_triggers(spec: Spec, module: Surroundings) -> Iterator[TriggerPlan]:
     """The plan of each trigger, in the spec's order; entries that share their resources are one."""
     together: dict[object, list[Trigger]] = {}
-    alias = spec.alias.name if spec.alias else None
     for index, trigger in enumerate(spec.triggers):
-        together.setdefault(trigger.owner(index), []).append(trigger.by_alias(alias))
+        together.setdefault(trigger.owner(index), []).append(trigger.by_alias(module.alias))
     for entries in together.values():
         named = next((entry for entry in entries if entry.name), entries[0])
         planned = named.plan(module, [named, *(entry for entry in entries if entry is not named)])

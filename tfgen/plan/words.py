@@ -23,6 +23,12 @@ def function_name(spec: Spec) -> str:
     return shell(spec.function_name, "FUNCTION_NAME")
 
 
+def invoked(spec: Spec) -> str:
+    """What it is invoked by, as options of a command: the function, and its alias if there is one."""
+    qualifier = f" --qualifier {shell(spec.alias.name, 'ALIAS')}" if spec.alias else ""
+    return f"--function-name {function_name(spec)}{qualifier}"
+
+
 def log_group(spec: Spec) -> str:
     """Its log group's name for a command line."""
     named = spec.logging_config.log_group if spec.logging_config else None

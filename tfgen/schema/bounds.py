@@ -20,11 +20,12 @@ HclType = Literal["string", "number", "bool", "list(string)", "map(string)", "js
 class Bounds:
     """What may stand at a place.
 
-    `minimum` and `maximum` limit a number's value, a text's length in characters, and a list's or
-    map's count of entries. Numbers are whole, unless `fraction` says otherwise; `also` is one more that is
-    allowed. Of a `single` list one item may stand by itself. `form` says `pattern` in words. `static` places decide what a module is made of, so they take no
-    expression. A place of type "json" holds any data, or with `mapping` a mapping of any data, whose length
-    is that of its JSON text; with `matching` that is a pattern, where each value is a list of what may match.
+    `minimum` and `maximum` limit a number's value, a text's length in characters, and a list's or map's count
+    of entries. Numbers are whole, unless `fraction` says otherwise; `also` is one more that is allowed. Of a
+    `single` list one item may stand by itself. `form` says `pattern` in words. `static` places decide what a
+    module is made of, so they take no expression. A place of type "json" holds any data, or with `mapping` a
+    mapping of any data, whose length is that of its JSON text; with `matching` that is a pattern, where each
+    value is a list of what may match.
     """
 
     type: HclType = "string"
@@ -176,17 +177,13 @@ TIMEOUT = number(1, 900, "seconds")  # Lambda's documented maximum; the API mode
 MEMORY_SIZE = number(128, 10240, "MiB")  # the documented maximum; the API model says 32768
 PACKAGE_TYPE = choice("Zip", "Image")
 ARCHITECTURES = texts(choice("x86_64", "arm64"), 1, 1)
-# Five layers: Lambda's documented quota.
-LAYERS = texts(
-    text(
-        1,
-        140,
-        r"^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$",
-        "the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION",
-    ),
-    0,
-    5,
+LAYER_ARN = text(
+    1,
+    140,
+    r"^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$",
+    "the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION",
 )
+LAYERS = texts(LAYER_ARN, 0, 5)  # Lambda's documented quota
 ENVIRONMENT_VARIABLES = Bounds(
     type="map(string)",
     unit="entries",

@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 from tfgen.diagnostics import Diagnostic, Node, Severity
 from tfgen.spec.models import Spec
+from tfgen.triggers import is_asynchronous
 
 _YEAR = 365
-#: Kinds of triggers that hand their events over and go: Lambda itself tries again and, in the end, gives up.
-_ASYNCHRONOUS = frozenset({"cloudwatch_logs", "config", "eventbridge", "iot", "s3", "schedule", "ses", "sns"})
 
 
 class _Advice(NamedTuple):
@@ -62,7 +61,7 @@ def _environment_key(spec: Spec) -> str | None:
 
 def _dead_letters(spec: Spec) -> str | None:
     on_failure = getattr(spec.asynchronous, "on_failure", None)
-    kinds = dict.fromkeys(trigger.type for trigger in spec.triggers if trigger.type in _ASYNCHRONOUS)
+    kinds = dict.fromkeys(trigger.type for trigger in spec.triggers if is_asynchronous(trigger))
     if not kinds or spec.dead_letter_config is not None or on_failure is not None:
         return None
     return f"events from {', '.join(kinds)} that the function fails on are lost when Lambda gives them up"

@@ -10,7 +10,6 @@ from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import core_schema
 
 from tfgen.schema import bounds as b
-from tfgen.schema.json_schema import json_schema
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts, fail, show
 from tfgen.schema.section import Section
 
@@ -135,6 +134,8 @@ class AlarmsPlace:
         return core_schema.no_info_wrap_validator_function(_all, core_schema.dict_schema(name, alarm))
 
     def __get_pydantic_json_schema__(self, schema: object, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        from tfgen.schema.json_schema import json_schema  # here, for a run that reads specs has no use for it
+
         Alarm.model_rebuild()  # its building was put off
         return {
             "anyOf": [

@@ -7,7 +7,7 @@ spec cannot know, are `validation` blocks of the module instead.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from pydantic_core import PydanticCustomError
 
@@ -20,20 +20,7 @@ from tfgen.schema.places import literal
 from tfgen.schema.walk import Use, bounds_of, by_variable, uses
 from tfgen.spec.features import FEATURES, INPUTS
 from tfgen.spec.models import Spec
-from tfgen.spec.rules import (
-    access,
-    alarms,
-    checkov,
-    concurrency,
-    deployments,
-    environment,
-    invocation,
-    layers,
-    logs,
-    permissions,
-    secrets,
-    versions,
-)
+from tfgen.spec.rules import Rules, rules_about
 from tfgen.spec.sections import VariableDescription
 from tfgen.spec.trigger_checks import LOOKED_AT, check_between, check_triggers
 
@@ -55,7 +42,7 @@ def check(spec: Spec, unknown: frozenset[str] = frozenset()) -> list[Diagnostic]
     """
     found = [
         diagnostic
-        for rule, keys in _RULES.items()
+        for rule, keys in (*_RULES.items(), *rules_about(spec))
         if not unknown.intersection(keys)
         for diagnostic in rule(spec)
     ]
@@ -127,10 +114,9 @@ def _file_system(spec: Spec) -> Iterator[Diagnostic]:
 def _published_version(spec: Spec) -> Iterator[Diagnostic]:
     if spec.publish is not False:
         return
-    snap_start = spec.snap_start is not None and spec.snap_start.apply_on != "None"
     reasons = ["alias"] if spec.alias else []
     reasons += ["provisioned_concurrency_config"] if spec.provisioned_concurrency_config else []
-    for key in reasons + (["snap_start"] if snap_start else []):
+    for key in reasons + (["snap_start"] if spec.has_snap_start else []):
         yield _at(
             "TFG305",
             f"`publish: false` contradicts `{key}`",
@@ -211,23 +197,8 @@ def _policy_statements(spec: Spec) -> Iterator[Diagnostic]:
         sids.setdefault(statement.sid, index)
 
 
-_PARTS = (
-    access,
-    alarms,
-    checkov,
-    concurrency,
-    deployments,
-    environment,
-    invocation,
-    layers,
-    logs,
-    permissions,
-    secrets,
-    versions,
-)
-
 #: Each rule with the top-level keys that it looks at.
-_RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+_RULES: Rules = {
     _package_type: ("package_type",),
     _code_source: ("package_type", "filename", "s3_bucket", "s3_key"),
     _execution_role: ("execution_role_arn",),
@@ -242,7 +213,6 @@ _RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
     _tags: ("tags",),
     check_triggers: ("triggers", *LOOKED_AT),
     check_between: ("triggers", "policy_statements", *FEATURES),
-    **{rule: keys for part in _PARTS for rule, keys in part.RULES.items()},
 }
 
 

@@ -8,10 +8,9 @@ from typing import NamedTuple
 from tfgen.expressions import Template
 from tfgen.spec.alarms import DEFAULT, Alarm
 from tfgen.spec.models import Spec
-from tfgen.triggers.base import Trigger, service_of
+from tfgen.triggers import Trigger, is_asynchronous
+from tfgen.triggers.base import service_of
 
-#: What invokes the function by putting an event into its queue (Lambda's developer guide, "Services").
-_ASYNCHRONOUS = frozenset({"cloudwatch_logs", "config", "eventbridge", "iot", "s3", "schedule", "ses", "sns"})
 _STREAMS = frozenset({"documentdb", "dynamodb", "kinesis"})
 
 
@@ -126,8 +125,9 @@ STANDARD = _set(
     Standard(
         "dead_letters",
         "ApproximateNumberOfMessagesVisible",
-        "The dead letter queue holds what the function failed on for good",
-        "read a message there and the errors of its time; when that is mended, send the messages back",
+        "The dead letter queue holds what failed for good, in the function or on the way to it",
+        "read a message there, and the errors of its time or else the throttles and the permission; when "
+        "that is mended, send the messages back",
         "messages",
         threshold=1,
         statistic="Maximum",
@@ -228,6 +228,11 @@ def made(spec: Spec) -> tuple[Made, ...]:
     return tuple(found)
 
 
+def alarm_names(spec: Spec) -> tuple[str, ...]:
+    """The names of the alarms that a spec makes, which are also their resources' labels, in their order."""
+    return tuple(alarm.name for alarm in made(spec))
+
+
 def is_standard(spec: Spec, name: str) -> bool:
     """Whether a name is one of the default set, or of a source's alarm in it."""
     return name == DEFAULT or name in STANDARD or any(name in sources(spec, kind) for kind in _SOURCES)
@@ -248,8 +253,11 @@ def sources(spec: Spec, kind: str) -> dict[str, Source | None]:
 
 def _queues(spec: Spec) -> Iterator[Source]:
     mapping = spec.event_source_mapping
-    if mapping and service_of(mapping.event_source_arn) == "sqs":
-        yield Source(None)
+    # Only streams are read from a position.
+    if mapping is not None and mapping.starting_position is None:
+        service = service_of(mapping.event_source_arn)
+        if service in {"sqs", None} or "-" in service:  # an expression, or a part of one
+            yield Source(None, service == "sqs")
     yield from (Source(trigger) for trigger in spec.triggers if trigger.type == "sqs")
 
 
@@ -303,12 +311,7 @@ def _is_stream(spec: Spec) -> bool:
 
 
 def _is_asynchronous(spec: Spec) -> bool:
-    if spec.asynchronous is not None:
-        return True
-    return any(
-        trigger.type in _ASYNCHRONOUS and getattr(trigger, "invocation_type", None) != "RequestResponse"
-        for trigger in spec.triggers
-    )
+    return spec.asynchronous is not None or any(map(is_asynchronous, spec.triggers))
 
 
 def _has_destination(spec: Spec) -> bool:
@@ -320,7 +323,8 @@ def _has_destination(spec: Spec) -> bool:
 
 
 _FOLLOWS: Mapping[str, Callable[[Spec], bool]] = {
-    "concurrent_executions": is_reserved,
+    # Of one, each call takes up all.
+    "concurrent_executions": lambda spec: is_reserved(spec) and spec.reserved_concurrent_executions != 1,
     "provisioned_concurrency_spillover": lambda spec: spec.provisioned_concurrency_config is not None,
     "iterator_age": _is_stream,
     "async_events_dropped": _is_asynchronous,

@@ -26,7 +26,8 @@ TRAFFIC_ROUTING = b.Bounds(choices=("TimeBasedCanary", "TimeBasedLinear"), stati
 PERCENTAGE = b.number(1, 99, "percent")  # what the CDK holds them to; the API model has no limits
 LONGEST = 2880  # minutes: the user guide's quota of 48 hours between the first and the last shift
 INTERVAL = b.number(1, LONGEST, "minutes")
-ALARMS = b.Bounds(type="list(string)", items=b.STATIC_TEXT, unit="entries", static=True)
+# codedeploy.CreateDeploymentGroup, AlarmsLimitExceededException
+ALARMS = b.Bounds(type="list(string)", maximum=10, items=b.STATIC_TEXT, unit="entries", static=True)
 HOOK = b.text(
     1,
     140,

@@ -189,12 +189,13 @@ class Spec(_Asynchronous):
     secrets: Annotated[Secrets, EntriesPlace(Secret, "secret_arn", b.SECRET_ARN)] = Field(
         {},
         description="Secrets that the function reads at run time, by names in capitals: NAME gives it the "
-        "environment variable NAME_SECRET_ARN. The ARN alone may stand in the mapping's stead. Beside the names, "
-        "`extension: true` adds the layer of the AWS Parameters and Secrets Lambda Extension",
+        "environment variable NAME_SECRET_ARN. The ARN alone may stand in the mapping's stead. Beside the "
+        "names, `extension: true` adds the layer of the AWS Parameters and Secrets Lambda Extension",
     )
     parameters: Annotated[Parameters, EntriesPlace(Parameter, "parameter_arn", PARAMETER_ARN)] = Field(
         {},
-        description="The same for parameters of Systems Manager, whose variables are called NAME_PARAMETER_ARN",
+        description="The same for parameters of Systems Manager, whose variables are called "
+        "NAME_PARAMETER_ARN",
     )
     permissions: tuple[Permission, ...] = Field(
         (),
@@ -219,8 +220,8 @@ class Spec(_Asynchronous):
     )
     alarms: Annotated[Alarms, AlarmsPlace()] = Field(
         {},
-        description="Alarms on the function's metrics: `default`, or a mapping of those that there are, to which "
-        "`default: true` adds the rest of the default set and NAME: false takes one out of it",
+        description="Alarms on the function's metrics: `default`, or a mapping of those that there are, to "
+        "which `default: true` adds the rest of the default set and NAME: false takes one out of it",
     )
     dashboard: Annotated[bool, Place(b.STATIC_FLAG)] = Field(
         False, description="Whether there is a dashboard of the function's metrics, alarms and errors"
@@ -233,6 +234,16 @@ class Spec(_Asynchronous):
         {}, description="Descriptions of the input variables that expressions use"
     )
     terraform: Terraform = Field(Terraform(), description="Required versions")
+
+    @property
+    def has_snap_start(self) -> bool:
+        """Whether versions start from a snapshot."""
+        return self.snap_start is not None and self.snap_start.apply_on != "None"
+
+    @property
+    def needs_versions(self) -> bool:
+        """Whether something of it stands on a published version, so that the module publishes them."""
+        return bool(self.alias or self.provisioned_concurrency_config or self.has_snap_start)
 
     @property
     def asynchronous(self) -> Async | None:

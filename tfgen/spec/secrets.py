@@ -11,7 +11,6 @@ from pydantic_core import SchemaValidator, core_schema
 
 from tfgen.schema import bounds as b
 from tfgen.schema.bounds import Bounds
-from tfgen.schema.json_schema import json_schema
 from tfgen.schema.places import Place, Text, fail, nearest, show
 from tfgen.schema.section import Section
 
@@ -27,6 +26,9 @@ PARAMETER_ARN = b.text(
     r"^arn:aws[a-zA-Z-]*:ssm:[a-z0-9-]+:([0-9]{12})?:parameter/[a-zA-Z0-9_./-]+$",
     "the ARN of a parameter, arn:aws:ssm:REGION:ACCOUNT:parameter/NAME",
 )
+
+#: What the environment variables of each section end with.
+ENDS = {"secrets": "_SECRET_ARN", "parameters": "_PARAMETER_ARN"}
 
 #: What stands beside the names: whether the function gets the extension's layer.
 EXTENSION = "extension"
@@ -107,6 +109,8 @@ class EntriesPlace:
         fail("TFG103", f"is {show(value)}, not true or false", f"write `{EXTENSION}: true`")
 
     def __get_pydantic_json_schema__(self, schema: object, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        from tfgen.schema.json_schema import json_schema  # here, for a run that reads specs has no use for it
+
         self.model.model_rebuild()  # its building was put off
         entry = handler(self.model.__pydantic_core_schema__)
         return {

@@ -16,7 +16,7 @@ from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError
 from tfgen.schema.places import nearest, show
 from tfgen.triggers.base import Trigger
 
-__all__ = ["KINDS", "Trigger", "TriggerPlace", "kind", "kinds"]
+__all__ = ["ASYNCHRONOUS", "KINDS", "Trigger", "TriggerPlace", "is_asynchronous", "kind", "kinds"]
 
 #: Each kind's `type`, which is its file's name, and the class in that file.
 KINDS = {
@@ -46,6 +46,15 @@ KINDS = {
     "sqs": "Sqs",
     "websocket": "WebSocket",
 }
+
+#: Kinds that hand their events over and go: Lambda keeps them in a queue of its own, tries again and, in the
+#: end, gives up. Lambda's developer guide, "Invoking Lambda with events from other AWS services".
+ASYNCHRONOUS = frozenset({"cloudwatch_logs", "config", "eventbridge", "iot", "s3", "schedule", "ses", "sns"})
+
+
+def is_asynchronous(trigger: Trigger) -> bool:
+    """Whether a trigger does not wait for what becomes of its events."""
+    return trigger.type in ASYNCHRONOUS and getattr(trigger, "invocation_type", None) != "RequestResponse"
 
 
 @cache

@@ -89,6 +89,9 @@ class Module(Protocol):
     def invoke_arn(self, qualifier: Text | None, *, written_out: bool = False) -> Hcl:
         """What API Gateway calls to invoke it; `written_out`, without a reference to the function."""
 
+    def role_name(self, key: str) -> Value:
+        """The name in AWS of a role, made of the function's name and `key`."""
+
     def name(self, key: str, longest: int, *, regional: bool = False, hyphens: bool = False) -> Value:
         """A name in AWS made of the function's name and `key`, an identifier.
 

@@ -24,7 +24,6 @@ from tfgen.triggers.schedule_expressions import is_moment, is_one_time, mistake
 # scheduler.CreateSchedule
 ENGINE = b.Bounds(choices=("scheduler", "events"), static=True)
 SCHEDULE_NAME = 64
-ROLE_NAME = 64
 GROUP_NAME = b.text(1, 64, r"^[0-9a-zA-Z_.-]+$", "letters, digits, -, _ and .")
 INPUT = b.data(262144)  # the user guide, "Encryption at rest": a payload of up to 256 KB
 MODE = b.choice("OFF", "FLEXIBLE")
@@ -177,7 +176,7 @@ class Schedule(Trigger):
             "role_description": to_hcl(
                 Interpolation(("Invokes the Lambda function ", module.address("function_name")))
             ),
-            "role_name": to_hcl(module.name(f"{self.label}_invoker", ROLE_NAME, regional=True)),
+            "role_name": to_hcl(module.role_name(f"{self.label}_invoker")),
             "permissions_boundary": module.permissions_boundary,
             "account_id": module.aws("account_id"),
             # Scheduler's user guide, "Confused deputy prevention": the group's ARN, never the schedule's.

@@ -135,7 +135,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_age" {
 
 resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   alarm_name          = "${var.function_name}-dead-letters"
-  alarm_description   = "The dead letter queue holds what the function failed on for good: at least 1 message (highest of 5 minutes)."
+  alarm_description   = "The dead letter queue holds what failed for good, in the function or on the way to it: at least 1 message (highest of 5 minutes)."
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
   statistic           = "Maximum"
@@ -155,7 +155,7 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters" {
 
 resource "aws_cloudwatch_metric_alarm" "dead_letters_orders" {
   alarm_name          = "${var.function_name}-dead-letters-orders"
-  alarm_description   = "The dead letter queue holds what the function failed on for good (orders): at least 1 message (highest of 5 minutes)."
+  alarm_description   = "The dead letter queue holds what failed for good, in the function or on the way to it (orders): at least 1 message (highest of 5 minutes)."
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
   statistic           = "Maximum"

@@ -256,9 +256,7 @@ variable "provisioned_concurrency_config" {
     qualifier                         = optional(string)
   })
   description = "Provisioned concurrency settings"
-  default = {
-    provisioned_concurrent_executions = 2
-  }
+  default     = null
 
   validation {
     condition     = var.provisioned_concurrency_config == null ? true : var.provisioned_concurrency_config.provisioned_concurrent_executions >= 1 && floor(var.provisioned_concurrency_config.provisioned_concurrent_executions) == var.provisioned_concurrency_config.provisioned_concurrent_executions

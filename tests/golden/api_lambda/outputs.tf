@@ -85,6 +85,18 @@ output "log_group_arn" {
   value       = aws_cloudwatch_log_group.this.arn
 }
 
+output "alarm_arns" {
+  description = "ARNs of the alarms, by name"
+  value = {
+    errors             = aws_cloudwatch_metric_alarm.errors.arn
+    error_rate         = aws_cloudwatch_metric_alarm.error_rate.arn
+    throttles          = aws_cloudwatch_metric_alarm.throttles.arn
+    duration           = aws_cloudwatch_metric_alarm.duration.arn
+    dead_letter_errors = aws_cloudwatch_metric_alarm.dead_letter_errors.arn
+    http_5xx           = aws_cloudwatch_metric_alarm.http_5xx.arn
+  }
+}
+
 output "rest_api_id" {
   description = "Id of the REST API of rest"
   value       = aws_api_gateway_rest_api.rest.id

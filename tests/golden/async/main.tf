@@ -114,7 +114,7 @@ resource "aws_lambda_alias" "this" {
 resource "aws_lambda_provisioned_concurrency_config" "this" {
   count = var.provisioned_concurrency_config != null ? 1 : 0
 
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   # On the alias, which keeps it from one version to the next.
   qualifier                         = coalesce(var.provisioned_concurrency_config.qualifier, aws_lambda_alias.this.name)
   provisioned_concurrent_executions = var.provisioned_concurrency_config.provisioned_concurrent_executions
@@ -180,7 +180,7 @@ resource "aws_lambda_event_source_mapping" "this" {
 
 # Asynchronous events: how often they are tried, and who gets a record of what became of them.
 resource "aws_lambda_function_event_invoke_config" "this" {
-  function_name                = aws_lambda_function.this.function_name
+  function_name                = aws_lambda_function.this.arn
   qualifier                    = aws_lambda_alias.this.name
   maximum_event_age_in_seconds = 3600
   maximum_retry_attempts       = 1

@@ -37,7 +37,7 @@ resource "aws_lambda_function" "this" {
   # The caller's hash, else that of the local package where there is one. New code in S3 is seen by its
   # version or key, and a new image by its tag or digest.
   source_code_hash               = var.source_code_hash != null ? var.source_code_hash : try(filebase64sha256(var.filename), null)
-  code_signing_config_arn        = aws_lambda_code_signing_config.this.arn
+  code_signing_config_arn        = var.package_type == "Zip" ? aws_lambda_code_signing_config.this.arn : null
   architectures                  = var.architectures
   layers                         = var.layers
   memory_size                    = var.memory_size
@@ -102,7 +102,7 @@ resource "aws_lambda_function" "this" {
 resource "aws_lambda_provisioned_concurrency_config" "this" {
   count = var.provisioned_concurrency_config != null ? 1 : 0
 
-  function_name                     = aws_lambda_function.this.function_name
+  function_name                     = aws_lambda_function.this.arn
   qualifier                         = coalesce(var.provisioned_concurrency_config.qualifier, aws_lambda_function.this.version)
   provisioned_concurrent_executions = var.provisioned_concurrency_config.provisioned_concurrent_executions
 }
@@ -175,6 +175,11 @@ resource "aws_lambda_code_signing_config" "this" {
 
   policies {
     untrusted_artifact_on_deployment = "Warn"
+  }
+
+  # Lambda deletes none that a function has: where this one goes, the function lets go of it first.
+  lifecycle {
+    create_before_destroy = true
   }
 }
 

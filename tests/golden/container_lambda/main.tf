@@ -1,7 +1,13 @@
 # Made by tfgen from container_lambda.yaml. Change that and render again, not this file.
 
+data "aws_caller_identity" "current" {}
+
+data "aws_partition" "current" {}
+
+data "aws_region" "current" {}
+
 locals {
-  image_uri = var.image_uri != null ? var.image_uri : (var.filename == null && var.s3_bucket == null ? "${var.repository_url}:latest" : null)
+  image_uri = var.image_uri != null ? var.image_uri : (var.filename == null && var.s3_bucket == null ? "${aws_ecr_repository.this.repository_url}:latest" : null)
 
   # Defaults that give way where the caller chooses another source of the code or another package type.
   image_config = var.package_type == "Image" ? var.image_config : null
@@ -103,7 +109,7 @@ resource "aws_lambda_function" "this" {
 resource "aws_lambda_provisioned_concurrency_config" "this" {
   count = var.provisioned_concurrency_config != null ? 1 : 0
 
-  function_name                     = aws_lambda_function.this.function_name
+  function_name                     = aws_lambda_function.this.arn
   qualifier                         = coalesce(var.provisioned_concurrency_config.qualifier, aws_lambda_function.this.version)
   provisioned_concurrent_executions = var.provisioned_concurrency_config.provisioned_concurrent_executions
 }

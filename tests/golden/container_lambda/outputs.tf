@@ -84,3 +84,18 @@ output "log_group_arn" {
   description = "ARN of the function's log group"
   value       = aws_cloudwatch_log_group.this.arn
 }
+
+output "repository_name" {
+  description = "Name of the repository of the function's images"
+  value       = aws_ecr_repository.this.name
+}
+
+output "repository_arn" {
+  description = "ARN of the repository of the function's images"
+  value       = aws_ecr_repository.this.arn
+}
+
+output "repository_url" {
+  description = "Address that the function's images are pushed to"
+  value       = aws_ecr_repository.this.repository_url
+}

@@ -456,14 +456,3 @@ variable "model_bucket" {
     error_message = "model_bucket is needed, unless environment.variables.MODEL_BUCKET is given."
   }
 }
-
-variable "repository_url" {
-  type        = string
-  description = "Used in image_uri"
-  default     = null
-
-  validation {
-    condition     = var.repository_url != null || var.image_uri != null || var.filename != null || var.s3_bucket != null
-    error_message = "repository_url is needed, unless image_uri or filename or s3_bucket is given."
-  }
-}

@@ -194,7 +194,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_age_pickups" {
 
 resource "aws_cloudwatch_metric_alarm" "dead_letters_pickups" {
   alarm_name          = "${var.function_name}-dead-letters-pickups"
-  alarm_description   = "The dead letter queue holds what the function failed on for good (pickups): at least 1 message (highest of 5 minutes)."
+  alarm_description   = "The dead letter queue holds what failed for good, in the function or on the way to it (pickups): at least 1 message (highest of 5 minutes)."
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
   statistic           = "Maximum"
@@ -214,7 +214,7 @@ resource "aws_cloudwatch_metric_alarm" "dead_letters_pickups" {
 
 resource "aws_cloudwatch_metric_alarm" "dead_letters_delays" {
   alarm_name          = "${var.function_name}-dead-letters-delays"
-  alarm_description   = "The dead letter queue holds what the function failed on for good (delays): at least 1 message (highest of 5 minutes)."
+  alarm_description   = "The dead letter queue holds what failed for good, in the function or on the way to it (delays): at least 1 message (highest of 5 minutes)."
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
   statistic           = "Maximum"
@@ -491,7 +491,7 @@ resource "aws_cloudwatch_dashboard" "this" {
           query = join(" | ", [
             "SOURCE '/aws/lambda/${var.function_name}'",
             "fields @timestamp, @message, @logStream",
-            "filter @message like /(?i)(error|exception|timed out)/",
+            "filter @message like /(?i)(error|exception|timed out|status[^a-z]+timeout)/",
             "sort @timestamp desc",
             "limit 50",
           ])

@@ -128,7 +128,7 @@ resource "aws_lambda_function" "this" {
 resource "aws_lambda_provisioned_concurrency_config" "this" {
   count = var.provisioned_concurrency_config != null ? 1 : 0
 
-  function_name                     = aws_lambda_function.this.function_name
+  function_name                     = aws_lambda_function.this.arn
   qualifier                         = coalesce(var.provisioned_concurrency_config.qualifier, aws_lambda_function.this.version)
   provisioned_concurrent_executions = var.provisioned_concurrency_config.provisioned_concurrent_executions
 }

@@ -2,7 +2,7 @@
 
 locals {
   layers = var.layers != null ? var.layers : (var.package_type == "Zip" ? [
-    var.common_libs_layer_arn,
+    aws_lambda_layer_version.common_libs.arn,
     "arn:aws:lambda:us-east-1:017000801446:layer:AWSLambdaPowertoolsPythonV2:42",
   ] : null)
 
@@ -103,7 +103,7 @@ resource "aws_lambda_function" "this" {
 resource "aws_lambda_provisioned_concurrency_config" "this" {
   count = var.provisioned_concurrency_config != null ? 1 : 0
 
-  function_name                     = aws_lambda_function.this.function_name
+  function_name                     = aws_lambda_function.this.arn
   qualifier                         = coalesce(var.provisioned_concurrency_config.qualifier, aws_lambda_function.this.version)
   provisioned_concurrent_executions = var.provisioned_concurrency_config.provisioned_concurrent_executions
 }
@@ -160,5 +160,21 @@ resource "aws_lambda_event_source_mapping" "this" {
     content {
       maximum_concurrency = scaling_config.value.maximum_concurrency
     }
+  }
+}
+
+resource "aws_lambda_layer_version" "common_libs" {
+  layer_name               = "common-python-libs"
+  description              = "Common Python libraries for Lambda functions"
+  filename                 = "common-libs-layer.zip"
+  source_code_hash         = try(filebase64sha256("common-libs-layer.zip"), null)
+  compatible_runtimes      = ["python3.9", "python3.10", "python3.11"]
+  compatible_architectures = ["x86_64", "arm64"]
+  license_info             = "MIT"
+
+  # A version cannot be changed, so a new one takes its place: it is there before the function needs it,
+  # and the old one goes when the function has let go of it.
+  lifecycle {
+    create_before_destroy = true
   }
 }

@@ -84,3 +84,10 @@ output "log_group_arn" {
   description = "ARN of the function's log group"
   value       = aws_cloudwatch_log_group.this.arn
 }
+
+output "layer_arns" {
+  description = "ARNs of the layer versions that the module makes, by label"
+  value = {
+    common_libs = aws_lambda_layer_version.common_libs.arn
+  }
+}

@@ -438,19 +438,3 @@ variable "tags" {
     error_message = "tags must be a map of at most 50 entries, each name 1 to 128 characters, each 0 to 256 characters."
   }
 }
-
-variable "common_libs_layer_arn" {
-  type        = string
-  description = "Used in layers[0]"
-  default     = null
-
-  validation {
-    condition     = var.common_libs_layer_arn == null ? true : length(var.common_libs_layer_arn) <= 140 && can(regex("^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", var.common_libs_layer_arn))
-    error_message = "common_libs_layer_arn must be the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION, 1 to 140 characters."
-  }
-
-  validation {
-    condition     = var.common_libs_layer_arn != null || var.layers != null
-    error_message = "common_libs_layer_arn is needed, unless layers is given."
-  }
-}

@@ -22,16 +22,11 @@ data "aws_iam_policy_document" "subscription_filters_archive_trust" {
       identifiers = ["logs.amazonaws.com"]
     }
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
-    }
-
+    # On behalf of this account, in the form that CloudWatch Logs documents.
     condition {
       test     = "ArnLike"
       variable = "aws:SourceArn"
-      values   = ["${aws_cloudwatch_log_group.this.arn}:*"]
+      values   = ["arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:*"]
     }
   }
 }

@@ -71,7 +71,7 @@ resource "aws_lambda_function" "this" {
   # The caller's hash, else that of the local package where there is one. New code in S3 is seen by its
   # version or key, and a new image by its tag or digest.
   source_code_hash               = var.source_code_hash != null ? var.source_code_hash : try(filebase64sha256(var.filename), null)
-  code_signing_config_arn        = aws_lambda_code_signing_config.this.arn
+  code_signing_config_arn        = var.package_type == "Zip" ? aws_lambda_code_signing_config.this.arn : null
   architectures                  = var.architectures
   layers                         = var.package_type == "Zip" ? concat(local.layers, [var.parameters_and_secrets_extension_arn, var.lambda_insights_extension_arn]) : null
   memory_size                    = var.memory_size
@@ -148,7 +148,7 @@ resource "aws_lambda_alias" "this" {
 resource "aws_lambda_provisioned_concurrency_config" "this" {
   count = var.provisioned_concurrency_config != null ? 1 : 0
 
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   # On the alias, which keeps it from one version to the next.
   qualifier                         = coalesce(var.provisioned_concurrency_config.qualifier, aws_lambda_alias.this.name)
   provisioned_concurrent_executions = var.provisioned_concurrency_config.provisioned_concurrent_executions
@@ -239,6 +239,11 @@ resource "aws_lambda_code_signing_config" "this" {
   policies {
     untrusted_artifact_on_deployment = "Enforce"
   }
+
+  # Lambda deletes none that a function has: where this one goes, the function lets go of it first.
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 # Callers that the spec names, who sign their requests.
@@ -275,7 +280,7 @@ resource "aws_lambda_function_url" "this" {
 
 # Asynchronous events: how often they are tried, and who gets a record of what became of them.
 resource "aws_lambda_function_event_invoke_config" "this" {
-  function_name          = aws_lambda_function.this.function_name
+  function_name          = aws_lambda_function.this.arn
   qualifier              = aws_lambda_alias.this.name
   maximum_retry_attempts = 1
 
@@ -291,13 +296,13 @@ resource "aws_lambda_function_event_invoke_config" "this" {
 
 # What Lambda does where calls of the function go round in a circle, by way of SQS, SNS or S3.
 resource "aws_lambda_function_recursion_config" "this" {
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   recursive_loop = "Terminate"
 }
 
 # On the function itself: a version has the settings that the function had when it was published.
 resource "aws_lambda_runtime_management_config" "this" {
-  function_name     = aws_lambda_function.this.function_name
+  function_name     = aws_lambda_function.this.arn
   update_runtime_on = "FunctionUpdate"
 }
 

@@ -21,16 +21,11 @@ data "aws_iam_policy_document" "subscription_filters_archive_trust" {
       identifiers = ["logs.amazonaws.com"]
     }
 
-    condition {
-      test     = "StringEquals"
-      variable = "aws:SourceAccount"
-      values   = [data.aws_caller_identity.current.account_id]
-    }
-
+    # On behalf of this account, in the form that CloudWatch Logs documents.
     condition {
       test     = "ArnLike"
       variable = "aws:SourceArn"
-      values   = ["${aws_cloudwatch_log_group.this.arn}:*"]
+      values   = ["arn:${data.aws_partition.current.partition}:logs:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:*"]
     }
   }
 }
@@ -292,7 +287,7 @@ resource "aws_cloudwatch_metric_alarm" "queue_age" {
 
 resource "aws_cloudwatch_metric_alarm" "dead_letters" {
   alarm_name          = "${var.function_name}-dead-letters"
-  alarm_description   = "The dead letter queue holds what the function failed on for good (orders): at least 1 message (highest of 5 minutes)."
+  alarm_description   = "The dead letter queue holds what failed for good, in the function or on the way to it (orders): at least 1 message (highest of 5 minutes)."
   namespace           = "AWS/SQS"
   metric_name         = "ApproximateNumberOfMessagesVisible"
   statistic           = "Maximum"
@@ -592,7 +587,7 @@ resource "aws_cloudwatch_dashboard" "this" {
           query = join(" | ", [
             "SOURCE '/aws/lambda/${var.function_name}'",
             "fields @timestamp, @message, @logStream",
-            "filter @message like /(?i)(error|exception|timed out)/",
+            "filter @message like /(?i)(error|exception|timed out|status[^a-z]+timeout)/",
             "sort @timestamp desc",
             "limit 50",
           ])

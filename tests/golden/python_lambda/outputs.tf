@@ -84,3 +84,11 @@ output "log_group_arn" {
   description = "ARN of the function's log group"
   value       = aws_cloudwatch_log_group.this.arn
 }
+
+output "alarm_arns" {
+  description = "ARNs of the alarms, by name"
+  value = {
+    duration    = aws_cloudwatch_metric_alarm.duration.arn
+    invocations = aws_cloudwatch_metric_alarm.invocations.arn
+  }
+}

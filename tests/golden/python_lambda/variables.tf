@@ -439,3 +439,27 @@ variable "tags" {
     error_message = "tags must be a map of at most 50 entries, each name 1 to 128 characters, each 0 to 256 characters."
   }
 }
+
+variable "alarm_actions" {
+  type        = list(string)
+  description = "ARNs of what is told when an alarm goes off, for example an SNS topic"
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.alarm_actions) <= 5 && alltrue([for item in var.alarm_actions : length(item) <= 1024 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{0,12}:.+$", item))])
+    error_message = "alarm_actions must be a list of 0 to 5 entries, each the ARN of what is told, for example of an SNS topic, 1 to 1024 characters."
+  }
+}
+
+variable "ok_actions" {
+  type        = list(string)
+  description = "ARNs of what is told when an alarm is over, for example an SNS topic"
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.ok_actions) <= 5 && alltrue([for item in var.ok_actions : length(item) <= 1024 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{0,12}:.+$", item))])
+    error_message = "ok_actions must be a list of 0 to 5 entries, each the ARN of what is told, for example of an SNS topic, 1 to 1024 characters."
+  }
+}

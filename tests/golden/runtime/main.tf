@@ -103,7 +103,7 @@ resource "aws_lambda_function" "this" {
 resource "aws_lambda_provisioned_concurrency_config" "this" {
   count = var.provisioned_concurrency_config != null ? 1 : 0
 
-  function_name                     = aws_lambda_function.this.function_name
+  function_name                     = aws_lambda_function.this.arn
   qualifier                         = coalesce(var.provisioned_concurrency_config.qualifier, aws_lambda_function.this.version)
   provisioned_concurrent_executions = var.provisioned_concurrency_config.provisioned_concurrent_executions
 }
@@ -168,13 +168,13 @@ resource "aws_lambda_event_source_mapping" "this" {
 
 # What Lambda does where calls of the function go round in a circle, by way of SQS, SNS or S3.
 resource "aws_lambda_function_recursion_config" "this" {
-  function_name  = aws_lambda_function.this.function_name
+  function_name  = aws_lambda_function.this.arn
   recursive_loop = "Allow"
 }
 
 # On the function itself: a version has the settings that the function had when it was published.
 resource "aws_lambda_runtime_management_config" "this" {
-  function_name       = aws_lambda_function.this.function_name
+  function_name       = aws_lambda_function.this.arn
   update_runtime_on   = "Manual"
   runtime_version_arn = var.runtime_version_arn
 }

@@ -440,6 +440,30 @@ variable "tags" {
   }
 }
 
+variable "alarm_actions" {
+  type        = list(string)
+  description = "ARNs of what is told when an alarm goes off, for example an SNS topic"
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.alarm_actions) <= 5 && alltrue([for item in var.alarm_actions : length(item) <= 1024 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{0,12}:.+$", item))])
+    error_message = "alarm_actions must be a list of 0 to 5 entries, each the ARN of what is told, for example of an SNS topic, 1 to 1024 characters."
+  }
+}
+
+variable "ok_actions" {
+  type        = list(string)
+  description = "ARNs of what is told when an alarm is over, for example an SNS topic"
+  default     = []
+  nullable    = false
+
+  validation {
+    condition     = length(var.ok_actions) <= 5 && alltrue([for item in var.ok_actions : length(item) <= 1024 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{0,12}:.+$", item))])
+    error_message = "ok_actions must be a list of 0 to 5 entries, each the ARN of what is told, for example of an SNS topic, 1 to 1024 characters."
+  }
+}
+
 variable "database_endpoint" {
   type        = string
   description = "Used in environment.variables.DATABASE_URL"

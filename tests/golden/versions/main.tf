@@ -16,6 +16,9 @@ locals {
   runtime = var.package_type == "Zip" ? var.runtime : null
   handler = var.package_type == "Zip" ? var.handler : null
   s3_key  = var.filename == null && var.image_uri == null ? var.s3_key : null
+
+  # Written out, where a reference to the function would go round in a circle or put it in the way.
+  function_arn = "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.id}:${data.aws_caller_identity.current.account_id}:function:${var.function_name}"
 }
 
 locals {
@@ -131,7 +134,7 @@ resource "aws_lambda_alias" "this" {
 resource "aws_lambda_provisioned_concurrency_config" "this" {
   count = var.provisioned_concurrency_config != null ? 1 : 0
 
-  function_name = aws_lambda_function.this.function_name
+  function_name = aws_lambda_function.this.arn
   # On the alias, which keeps it from one version to the next.
   qualifier                         = coalesce(var.provisioned_concurrency_config.qualifier, aws_lambda_alias.this.name)
   provisioned_concurrent_executions = var.provisioned_concurrency_config.provisioned_concurrent_executions

@@ -207,18 +207,19 @@ resource "aws_iam_role" "versions_cleanup" {
   tags                 = var.tags
 }
 
+# Written out, since by a reference each new version would put it off to the apply.
 data "aws_iam_policy_document" "versions_cleanup" {
   statement {
     sid       = "ListVersions"
     actions   = ["lambda:ListAliases", "lambda:ListProvisionedConcurrencyConfigs", "lambda:ListVersionsByFunction"]
-    resources = [aws_lambda_function.this.arn]
+    resources = [local.function_arn]
   }
 
   # Versions alone: an ARN with a qualifier never stands for the function as a whole.
   statement {
     sid       = "DeleteVersions"
     actions   = ["lambda:DeleteFunction"]
-    resources = ["${aws_lambda_function.this.arn}:*"]
+    resources = ["${local.function_arn}:*"]
   }
 }
 

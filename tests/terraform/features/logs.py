@@ -65,10 +65,7 @@ def _check_subscriptions(aws: Any, name: str, group: str) -> None:
     (trust,) = aws("iam").get_role(RoleName=role)["Role"]["AssumeRolePolicyDocument"]["Statement"]
     assert trust["Principal"] == {"Service": "logs.amazonaws.com"}
     events = f"arn:aws:logs:{ACCOUNT}:log-group:{group}:*"
-    assert trust["Condition"] == {
-        "StringEquals": {"aws:SourceAccount": ACCOUNT_ID},
-        "ArnLike": {"aws:SourceArn": events},
-    }
+    assert trust["Condition"] == {"ArnLike": {"aws:SourceArn": f"arn:aws:logs:{ACCOUNT}:*"}}
     policy = aws("iam").get_role_policy(RoleName=role, PolicyName="write")["PolicyDocument"]
     assert statements_of(policy) == {"WriteToStream": ({"kinesis:PutRecord"}, {_STREAM})}
 

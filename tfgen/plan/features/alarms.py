@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tfgen.constraints import validations
 from tfgen.expressions import Template
-from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
+from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
 from tfgen.hcl import comment as hcl_comment
-from tfgen.plan.features.metrics import FUNCTION, Limit, Metric, limit, metric
+from tfgen.plan.features.metrics import FUNCTION, Limit, Metric, answers, limit, metric
 from tfgen.plan.model import Command, FeaturePlan, InputVariable, Table
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import function_name
 from tfgen.spec.alarms import ACTIONS, Alarm
 from tfgen.spec.default_alarms import Made, Standard, made
 from tfgen.spec.models import Spec
-from tfgen.spec.rules.alarms import alarm_names
 from tfgen.triggers.base import Output, text
-
-__all__ = ["alarm_names", "plan"]
 
 _ALARM_NAME = 255
 _MINIMUM_INVOCATIONS = 10
 _RATE = "error_rate"
+_FEW = "Of few calls, one that fails would be a large share."
+_OWN_ANSWERS = "The load balancer's own as well: where the function fails, or gives no proper response."
 _OPERATORS = {
     "GreaterThanOrEqualToThreshold": "at least",
     "GreaterThanThreshold": "more than",
@@ -109,7 +108,7 @@ def _table(alarms: tuple[Made, ...]) -> Table:
 
 def _arguments(alarm: Made, spec: Spec, module: Surroundings) -> dict[str, Any]:
     said, standard = alarm.settings, alarm.standard
-    share = _limit(alarm, spec, module)
+    share, computed = _limit(alarm, spec, module), _computed(alarm, module)
     evaluated = said.evaluation_periods or (standard.evaluation_periods if standard else 1)
     threshold = said.threshold if said.threshold is not None or standard is None else standard.threshold
     given = ("comparison_operator", "treat_missing_data", "datapoints_to_alarm", "actions_enabled")
@@ -118,8 +117,8 @@ def _arguments(alarm: Made, spec: Spec, module: Surroundings) -> dict[str, Any]:
         "label": Hcl(alarm.name),
         "alarm_name": to_hcl(module.name(alarm.name, _ALARM_NAME)),
         "alarm_description": to_hcl(_joined(_description(alarm), module)),
-        "metric": None if alarm.name == _RATE else _metric(alarm, module),
-        "rate": _rate(said, module) if alarm.name == _RATE else None,
+        "metric": None if computed else _metric(alarm, module),
+        "computed": computed,
         "period": module.hcl(said.period),
         "evaluation_periods": module.hcl(evaluated),
         "threshold": share.value if share else module.hcl(threshold),
@@ -160,18 +159,56 @@ def _metric(alarm: Made, module: Surroundings) -> dict[str, Hcl | None]:
     }
 
 
-def _rate(said: Alarm, module: Surroundings) -> dict[str, Any]:
-    """The share of calls that fail. Below a number of calls there is no rate, or one error would be a lot."""
-    least = _parts(_minimum(said), module)
-    expression = Interpolation(("IF(invocations >= ", *least, ", 100 * errors / invocations, 0)"))
-    metrics = (("errors", "Errors"), ("invocations", "Invocations"))
+def _computed(alarm: Made, module: Surroundings) -> dict[str, Any] | None:
+    """What an alarm computes from several metrics; None where it looks at one."""
+    if alarm.name == _RATE:
+        words = {"id": _RATE, "label": "Error rate (%)", "comment": _FEW}
+        calls = {
+            "errors": Metric("AWS/Lambda", "Errors", FUNCTION),
+            "invocations": Metric("AWS/Lambda", "Invocations", FUNCTION),
+        }
+        return _query(words, _rate(alarm.settings, module), calls, alarm, module)
+    if alarm.standard is None or alarm.standard.name != "http_5xx" or alarm.source is None:
+        return None
+    found = answers(alarm.source, module)
+    if len(found) == 1:
+        return None
+    words = {"id": "total", "label": "5xx answers", "comment": _OWN_ANSWERS}
+    # Without FILL, a minute in which one of them was not measured would have no sum.
+    expression = f"SUM([{', '.join(f'FILL({name}, 0)' for name in found)}])"
+    return _query(words, expression, found, alarm, module)
+
+
+def _query(
+    words: Mapping[str, str],
+    expression: Value,
+    named: Mapping[str, Metric],
+    alarm: Made,
+    module: Surroundings,
+) -> dict[str, Any]:
+    statistic = alarm.settings.extended_statistic or alarm.settings.statistic or "Sum"
     return {
+        "id": to_hcl(words["id"]),
+        "label": to_hcl(words["label"]),
+        "comment": hcl_comment(words["comment"]),
         "expression": to_hcl(expression),
         "metrics": [
-            {"id": to_hcl(key), "metric_name": to_hcl(name), "dimensions": to_hcl(FUNCTION)}
-            for key, name in metrics
+            {
+                "id": to_hcl(key),
+                "namespace": to_hcl(metric.namespace),
+                "metric_name": to_hcl(metric.name),
+                "stat": module.hcl(statistic),
+                "dimensions": to_hcl(metric.dimensions),
+            }
+            for key, metric in named.items()
         ],
     }
+
+
+def _rate(said: Alarm, module: Surroundings) -> Value:
+    """The share of calls that fail. Below a number of calls there is no rate, or one error would be a lot."""
+    least = _parts(_minimum(said), module)
+    return Interpolation(("IF(invocations >= ", *least, ", 100 * errors / invocations, 0)"))
 
 
 def _minimum(said: Alarm) -> int | Template:
@@ -182,9 +219,10 @@ def _minimum(said: Alarm) -> int | Template:
 # Words -----------------------------------------------------------------------------------------------
 
 
-def _joined(parts: Iterator[object], module: Surroundings) -> Interpolation:
-    """Words and a spec's values as one text."""
-    return Interpolation(part for each in parts for part in _parts(each, module))
+def _joined(parts: Iterator[object], module: Surroundings) -> Value:
+    """Words and a spec's values as one text, or the value that stands alone."""
+    joined = tuple(part for each in parts for part in _parts(each, module))
+    return joined[0] if len(joined) == 1 else Interpolation(joined)
 
 
 def _parts(value: object, module: Surroundings) -> tuple[str | Ref, ...]:

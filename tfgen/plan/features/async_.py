@@ -5,7 +5,7 @@ from __future__ import annotations
 from tfgen.iam_actions import ASYNC_DESTINATIONS
 from tfgen.plan.model import Command, FeaturePlan, Target
 from tfgen.plan.surroundings import Surroundings
-from tfgen.plan.words import function_name, shell, text
+from tfgen.plan.words import invoked, text
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Statement
 from tfgen.triggers.event_source import delivery
@@ -18,18 +18,15 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
     section = spec.asynchronous
     if section is None:
         return None
-    alias = spec.alias.name if spec.alias else None
     destinations = {
         "on_success": module.hcl(section.on_success),
         "on_failure": module.hcl(section.on_failure),
     }
-    name = function_name(spec)
-    qualifier = "" if alias is None else f" --qualifier {shell(alias, 'ALIAS')}"
     targets = ((section.on_success, "what went well"), (section.on_failure, "what was given up"))
     return FeaturePlan(
         "async",
         {
-            "qualifier": module.qualifier(alias),
+            "qualifier": module.qualifier(module.alias),
             "maximum_event_age_in_seconds": module.hcl(section.maximum_event_age_in_seconds),
             "maximum_retry_attempts": module.hcl(section.maximum_retry_attempts),
             "destinations": destinations if any(destinations.values()) else None,
@@ -39,7 +36,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         commands=(
             Command(
                 "What becomes of its asynchronous events",
-                f"aws lambda get-function-event-invoke-config --function-name {name}{qualifier}",
+                f"aws lambda get-function-event-invoke-config {invoked(spec)}",
             ),
         ),
     )

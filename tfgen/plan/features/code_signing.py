@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tfgen.hcl import Ref
 from tfgen.plan.model import FeaturePlan
 from tfgen.plan.surroundings import Surroundings
 from tfgen.spec.models import Spec
+from tfgen.spec.secrets import has_extension
 from tfgen.triggers.base import Output
 
 
@@ -19,5 +22,14 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         "code_signing",
         {name: module.hcl(value) for name, value in signing},
         outputs=(Output("code_signing_config_arn", "ARN of the code signing configuration", arn),),
-        notes=("have AWS Signer sign the deployment package by one of the profiles before it is deployed",),
+        notes=tuple(_notes(spec)),
     )
+
+
+def _notes(spec: Spec) -> Iterator[str]:
+    yield "have AWS Signer sign the deployment package by one of the profiles before it is deployed"
+    if spec.layers or spec.lambda_insights or has_extension(spec.secrets) or has_extension(spec.parameters):
+        yield (
+            "see that each of its layers is signed as well, and that the profile of whoever signed it is "
+            "among the profiles: Lambda checks layers as it checks the package"
+        )

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
-from tfgen.plan.features.metrics import FUNCTION, Metric, metric, reservation, timeout
+from tfgen.plan.features.metrics import FUNCTION, Metric, answers, metric, reservation, timeout
 from tfgen.plan.model import Command, FeaturePlan
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import function_name
-from tfgen.spec.default_alarms import STANDARD, Source, follows, is_reserved, sources
+from tfgen.spec.default_alarms import STANDARD, Source, alarm_names, follows, is_reserved, sources
 from tfgen.spec.models import Spec
-from tfgen.spec.rules.alarms import alarm_names
 from tfgen.triggers.base import Output
 
 _NAME = "aws_cloudwatch_dashboard.this.dashboard_name"
@@ -22,6 +21,12 @@ _ASYNCHRONOUS = {
     "async_events_dropped": "Dropped",
     "destination_failures": "Not delivered to their destination",
     "dead_letter_errors": "Not delivered to the dead letter target",
+}
+#: By the names of the metrics of 5xx answers.
+_ANSWERS = {
+    "answers": "Answers of",
+    "user_errors": "No proper response to",
+    "internal_errors": "Errors of AWS's own behind",
 }
 
 
@@ -110,8 +115,8 @@ def _graphs(spec: Spec, module: Surroundings) -> Iterator[Graph]:
     if any(trigger.type in {"kafka", "msk"} for trigger in spec.triggers):
         yield _graph("Topic", "Count", _line(_of_function("offset_lag"), "Maximum", "Records not read yet"))
     for source in sources(spec, "queue_age").values():
-        assert source is not None
-        yield _queue(source, module)
+        if source is not None and source.certain:
+            yield _queue(source, module)
     if lines := [*_dead_letters(spec, module)]:
         yield _graph("Dead letter queues", "Count", *lines)
     if lines := [*_asynchronous(spec)]:
@@ -160,8 +165,8 @@ def _asynchronous(spec: Spec) -> Iterator[Line]:
 def _answers(spec: Spec, module: Surroundings) -> Iterator[Line]:
     for source in sources(spec, "http_5xx").values():
         if source is not None and source.trigger is not None:
-            found = metric(STANDARD["http_5xx"], source, module)
-            yield _line(found, "Sum", f"Answers of {source.trigger.label}")
+            for kind, found in answers(source, module).items():
+                yield _line(found, "Sum", f"{_ANSWERS[kind]} {source.trigger.label}")
     if follows(spec, "url_5xx"):
         yield _line(_of_function("url_5xx"), "Sum", "Answers of the function's URL")
 

@@ -9,13 +9,12 @@ from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.plan.model import Command, FeaturePlan
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import function_name
+from tfgen.spec.default_alarms import alarm_names
 from tfgen.spec.deployments import Deployment, TrafficRoutingConfig
 from tfgen.spec.models import Spec
-from tfgen.spec.rules.alarms import alarm_names
 from tfgen.triggers.base import Output, arn
 
 APPLICATION_NAME = 100
-ROLE_NAME = 64
 
 _APPLICATION = Ref("aws_codedeploy_app.this.name")
 _GROUP = "aws_codedeploy_deployment_group.this"
@@ -58,7 +57,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
             "events": to_hcl(_events(alarms)),
             "alarms": _list(f"aws_cloudwatch_metric_alarm.{name}.alarm_name" for name in alarms),
             "every_alarm": to_hcl(arn(module, "cloudwatch", ("alarm:*",))) if alarms else None,
-            "role_name": to_hcl(module.name("deployment", ROLE_NAME, regional=True)),
+            "role_name": to_hcl(module.role_name("deployment")),
             "role_description": to_hcl(
                 Interpolation(("Releases versions of the Lambda function ", module.address("function_name")))
             ),

@@ -8,7 +8,7 @@ from tfgen.expressions import Reference
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
 from tfgen.plan.model import Command, FeaturePlan, Target
 from tfgen.plan.surroundings import Surroundings
-from tfgen.plan.words import function_name, shell, text
+from tfgen.plan.words import invoked, text
 from tfgen.schema.places import Text
 from tfgen.spec.access import FunctionUrl
 from tfgen.spec.models import Spec
@@ -41,7 +41,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         {
             "authorization_type": to_hcl(url.authorization_type),
             "invoke_mode": module.hcl(url.invoke_mode),
-            "qualifier": module.qualifier(spec.alias.name if spec.alias else None),
+            "qualifier": module.qualifier(module.alias),
             "cors": url.cors and {name: module.hcl(value) for name, value in url.cors},
             "public": url.public,
             "principals": to_hcl(_by_key(principals, module)) if principals else None,
@@ -111,9 +111,7 @@ def _notes(spec: Spec, url: FunctionUrl, principals: tuple[Text, ...]) -> list[s
 
 
 def _commands(spec: Spec, url: FunctionUrl) -> list[Command]:
-    function = f"--function-name {function_name(spec)}"
-    if spec.alias:
-        function += f" --qualifier {shell(spec.alias.name, 'ALIAS')}"
+    function = invoked(spec)
     asked = f'url="$(aws lambda get-function-url-config {function} --query FunctionUrl --output text)"'
     if url.authorization_type == "NONE":
         allow = (

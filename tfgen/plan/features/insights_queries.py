@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from tfgen.expressions import Template
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, to_hcl
-from tfgen.plan.features._log_group import log_group_name
 from tfgen.plan.model import Command, FeaturePlan, Table
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import function_name, log_group, text
@@ -93,7 +92,7 @@ def _cold_starts(spec: Spec) -> _Default:
         )
 
     shows = "How many calls had to wait for a start, and how many milliseconds that took, by the hour"
-    if spec.snap_start is None or spec.snap_start.apply_on == "None":
+    if not spec.has_snap_start:
         own = (_PLATFORM_REPORT, *starts("record.metrics.initDurationMs"))
         return _Default(shows, (_REPORT, *starts("@initDuration")), own)
     # A snapshot is restored where others start anew, of which Logs Insights knows no field.
@@ -125,7 +124,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
             }
             for query in queries
         ],
-        "log_group_name": log_group_name(spec, module),
+        "log_group_name": module.log_group_name,
     }
     rows = tuple((f"{function_name(spec)}/{query.name}", query.shows) for query in queries)
     table = Table(
@@ -203,7 +202,8 @@ def _command(spec: Spec, query: _Query) -> Command:
         "\n".join(
             (
                 f"query=$(aws logs describe-query-definitions --query-definition-name-prefix {name} \\",
-                "  --query 'queryDefinitions[0].queryString' --output text)",
+                # The prefix is that of `errors_of_a_shop` as well.
+                f"  --query \"queryDefinitions[?name=='{name}'].queryString\" --output text)",
                 f"query_id=$(aws logs start-query --log-group-name {log_group(spec)} \\",
                 '  --start-time "$(($(date +%s) - 3600))" --end-time "$(date +%s)" \\',
                 '  --query-string "$query" --query queryId --output text)',

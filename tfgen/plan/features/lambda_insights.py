@@ -8,7 +8,7 @@ from tfgen.iam_actions import LAMBDA_INSIGHTS
 from tfgen.plan.model import Command, FeaturePlan, InputVariable
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import function_name
-from tfgen.schema.bounds import LAYERS
+from tfgen.schema.bounds import LAYER_ARN
 from tfgen.spec.features import INPUTS
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Statement, arn
@@ -25,14 +25,13 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
     if not spec.lambda_insights:
         return None
     (layer,) = INPUTS["lambda_insights"]
-    assert LAYERS.items is not None
     variable = InputVariable(
         layer,
         Hcl("string"),
         "ARN of the layer version with the Lambda Insights extension, LambdaInsightsExtension or "
         "LambdaInsightsExtension-Arm64; AWS lists it by region and architecture",
         not_nullable=True,
-        validations=validations(layer, LAYERS.items, nullable=False),
+        validations=validations(layer, LAYER_ARN, nullable=False),
     )
     write = Statement(
         "WriteMetrics",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from tfgen.hcl import Hcl, Ref, to_hcl
-from tfgen.plan.features._log_group import log_group_name
 from tfgen.plan.model import FeaturePlan
 from tfgen.plan.surroundings import Surroundings
 from tfgen.spec.logs import FILTER_NAME, MetricFilter
@@ -21,7 +20,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         return None
     arguments = {
         "filters": [_filter(entry, module) for entry in spec.metric_filters],
-        "log_group_name": log_group_name(spec, module),
+        "log_group_name": module.log_group_name,
     }
     return FeaturePlan("metric_filters", arguments, outputs=(_output(spec),))
 

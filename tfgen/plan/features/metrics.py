@@ -41,6 +41,20 @@ def metric(standard: Standard, source: Source | None, module: Surroundings) -> M
     return Metric(standard.namespace, standard.metric_name, {"QueueName": name})
 
 
+def answers(source: Source, module: Surroundings) -> Mapping[str, Metric]:
+    """The metrics that 5xx answers to requests are counted in, by a name for each.
+
+    Where the function fails, may not be invoked or gives no proper response, a load balancer answers itself,
+    which it does not count among the target's answers (its user guide, "CloudWatch metrics").
+    """
+    assert source.trigger is not None
+    own = _api(source.trigger, module)
+    if source.trigger.type != "alb":
+        return {"answers": own}
+    named = {"answers": own.name, "user_errors": "LambdaUserError", "internal_errors": "LambdaInternalError"}
+    return {key: own._replace(name=name) for key, name in named.items()}
+
+
 def _api(trigger: Trigger, module: Surroundings) -> Metric:
     label = trigger.label
     if trigger.type == "http_api":

@@ -32,16 +32,11 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
     )
 
 
-def _publishes(spec: Spec) -> bool:
-    snap_start = spec.snap_start is not None and spec.snap_start.apply_on != "None"
-    return snap_start or bool(spec.publish or spec.alias or spec.provisioned_concurrency_config)
-
-
 def _notes(spec: Spec) -> Iterator[str]:
     section = spec.runtime_management_config
     if section is None or section.update_runtime_on == "Auto":
         return
-    if _publishes(spec):
+    if spec.publish or spec.needs_versions:
         # Lambda's developer guide, "Rolling back a Lambda runtime version": a version is a snapshot of the
         # function's settings as they are when it is published.
         yield (

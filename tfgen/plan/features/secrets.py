@@ -11,13 +11,13 @@ from tfgen.hcl import Hcl, Ref, Value, to_hcl
 from tfgen.plan.model import FeaturePlan, InputVariable, Table, Target
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import text
-from tfgen.schema import bounds as b
+from tfgen.schema.bounds import LAYER_ARN
+from tfgen.spec.features import INPUTS
 from tfgen.spec.models import Spec
-from tfgen.spec.rules.secrets import ENDS
-from tfgen.spec.secrets import entries, has_extension
+from tfgen.spec.secrets import ENDS, entries, has_extension
 from tfgen.triggers.base import Condition, Statement
 
-_INPUT = "parameters_and_secrets_extension_arn"
+(_INPUT,) = INPUTS["secrets"]
 
 
 class Kind(NamedTuple):
@@ -85,7 +85,7 @@ _EXTENSION = InputVariable(
     'architecture, and the Systems Manager user guide lists it on its page "Using Parameter Store parameters '
     'in AWS Lambda functions"',
     not_nullable=True,
-    validations=validations(_INPUT, b.LAYERS.items or b.TEXT, nullable=False),
+    validations=validations(_INPUT, LAYER_ARN, nullable=False),
 )
 
 

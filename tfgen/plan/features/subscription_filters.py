@@ -7,16 +7,14 @@ from typing import Any
 from tfgen.expressions import Template
 from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
 from tfgen.iam_actions import SUBSCRIPTIONS
-from tfgen.plan.features._log_group import log_events_arn, log_group_name
 from tfgen.plan.model import FeaturePlan, Target
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import text
 from tfgen.spec.logs import FILTER_NAME, SubscriptionFilter
 from tfgen.spec.models import Spec
-from tfgen.triggers.base import service_of
+from tfgen.triggers.base import arn, service_of
 
 _KEY = "subscription_filters"
-_ROLE_NAME = 64
 _STATEMENT_ID = 100
 
 
@@ -25,12 +23,15 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
     if not spec.subscription_filters:
         return None
     subscriptions = [_subscription(entry, module) for entry in spec.subscription_filters]
-    conditional = any(entry["role"] or entry["statement_id"] for entry in subscriptions)
+    has_role = any(entry["role"] for entry in subscriptions)
+    has_permission = any(entry["statement_id"] for entry in subscriptions)
     arguments = {
         "subscriptions": subscriptions,
-        "log_group_name": log_group_name(spec, module),
-        "log_events_arn": log_events_arn(spec),
-        "account_id": module.aws("account_id") if conditional else None,
+        "log_group_name": module.log_group_name,
+        # Of what is in the group, by which CloudWatch Logs says on whose behalf it does something.
+        "log_events_arn": to_hcl(Interpolation((module.log_group_arn, ":*"))),
+        "account_id": module.aws("account_id") if has_permission else None,
+        "account_logs_arn": to_hcl(arn(module, "logs", ["*"])) if has_role else None,
         "permissions_boundary": module.permissions_boundary,
     }
     targets = tuple(
@@ -66,7 +67,7 @@ def _role(entry: SubscriptionFilter, service: str, module: Surroundings) -> dict
     function = module.address("function_name")
     description = ("Writes log events of the Lambda function ", function, " to a stream")
     return {
-        "name": to_hcl(module.name(f"{_KEY}_{entry.name}", _ROLE_NAME, regional=True)),
+        "name": to_hcl(module.role_name(f"{_KEY}_{entry.name}")),
         "description": to_hcl(Interpolation(description)),
         "actions": to_hcl(SUBSCRIPTIONS[service]),
     }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from tfgen.expressions import parse
 from tfgen.hcl import Interpolation, Ref, Value, parts_of, to_hcl
 from tfgen.plan import words
 from tfgen.plan.model import Command, FeaturePlan
@@ -14,7 +15,6 @@ from tfgen.triggers.base import Output, arn
 
 STATE_MACHINE_NAME = 80  # states.CreateStateMachine
 SCHEDULE_NAME = 64  # scheduler.CreateSchedule
-ROLE_NAME = 64  # iam.CreateRole
 _FUNCTION = "aws_lambda_function.this"
 
 # A state's data is 256 KiB at most, and what Lambda says of a version may be more than 10 KiB.
@@ -43,6 +43,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         return None
     name = module.name("versions", STATE_MACHINE_NAME)
     function_name = module.address("function_name")
+    function = module.value(parse("${function.arn}"))
     return FeaturePlan(
         "versions",
         {
@@ -50,8 +51,10 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
             "definition": to_hcl(_definition(module, versions.keep, list(_named(spec, module)))),
             "machine_arn": to_hcl(arn(module, "states", ("stateMachine:", *parts_of(name)))),
             "account_id": module.aws("account_id"),
+            "function_arn": to_hcl(function),
+            "version_arns": to_hcl(Interpolation((*parts_of(function), ":*"))),
             "permissions_boundary": module.permissions_boundary,
-            "cleanup_name": to_hcl(module.name("versions_cleanup", ROLE_NAME, regional=True)),
+            "cleanup_name": to_hcl(module.role_name("versions_cleanup")),
             "cleanup_description": to_hcl(
                 Interpolation(("Removes old versions of the Lambda function ", function_name))
             ),
@@ -60,7 +63,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
             "timezone": module.hcl(versions.timezone),
             # Scheduler's user guide, "Confused deputy prevention": the group's ARN, never the schedule's.
             "group_arn": to_hcl(arn(module, "scheduler", ("schedule-group/default",))),
-            "invoker_name": to_hcl(module.name("versions_invoker", ROLE_NAME, regional=True)),
+            "invoker_name": to_hcl(module.role_name("versions_invoker")),
             "invoker_description": to_hcl(
                 Interpolation(("Starts the removal of old versions of the Lambda function ", function_name))
             ),

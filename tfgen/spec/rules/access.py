@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node, Severity
 from tfgen.expressions import Reference, Template
 from tfgen.schema.places import Texts
 from tfgen.spec.models import Spec
+from tfgen.spec.rules import Rules
 
 _URL = "function_url"
 # Expressions that are an account or a role.
@@ -109,7 +110,7 @@ def _literal(values: Texts) -> tuple[object, ...]:
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+RULES: Rules = {
     _authorization: ("function_url",),
     _cors: ("function_url",),
     _principals: ("function_url",),

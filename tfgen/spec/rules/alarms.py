@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node
 from tfgen.schema.places import nearest
 from tfgen.spec.alarms import DEFAULT, Alarm
-from tfgen.spec.default_alarms import STANDARD, is_reserved, is_standard, made, sources
+from tfgen.spec.default_alarms import STANDARD, is_reserved, is_standard, sources
 from tfgen.spec.models import Spec
+from tfgen.spec.rules import Rules
 
 _OWN = ("metric_name", "namespace", "dimensions")
 _STATISTICS = ("statistic", "extended_statistic")
 #: What the alarms of a source need.
 _SOURCES = {
-    "queue_age": "a trigger of type sqs",
+    "queue_age": "a queue: of `event_source_mapping`, or of a trigger of type sqs",
     "dead_letters": "a dead letter queue: of `dead_letter_config`, or of a trigger",
     "http_5xx": "a trigger of type http_api or api_gateway with an API of the module's own, or of type alb",
 }
@@ -23,11 +24,6 @@ _SOURCES = {
 _SHORT_PERIODS = (10, 20, 30)
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _LONGEST = 7
-
-
-def alarm_names(spec: Spec) -> tuple[str, ...]:
-    """The names of the alarms that a spec makes, which are also their resources' labels, in their order."""
-    return tuple(alarm.name for alarm in made(spec))
 
 
 def _names(spec: Spec) -> Iterator[Diagnostic]:
@@ -156,7 +152,7 @@ def _at(code: str, summary: str, hint: str, *path: str, key: bool = False) -> Di
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+RULES: Rules = {
     _names: ("alarms", "triggers", "dead_letter_config", "event_source_mapping"),
     _keys: ("alarms", "triggers", "dead_letter_config", "event_source_mapping"),
     _thresholds: ("alarms", "reserved_concurrent_executions"),

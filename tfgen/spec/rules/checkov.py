@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node, Severity
 from tfgen.schema.places import nearest
 from tfgen.spec.models import Spec
+from tfgen.spec.rules import Rules
 
 
 def _known(spec: Spec) -> Iterator[Diagnostic]:
@@ -25,4 +26,4 @@ def _known(spec: Spec) -> Iterator[Diagnostic]:
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {_known: ("checkov_skip",)}
+RULES: Rules = {_known: ("checkov_skip",)}

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
-from tfgen.diagnostics import Diagnostic, Node
+from tfgen.diagnostics import Diagnostic, Node, Severity
 from tfgen.spec.models import Spec
+from tfgen.spec.rules import Rules
 from tfgen.spec.scaling import ScalingSchedule
 from tfgen.triggers.schedule_expressions import SECOND_TRIGGER, is_moment, is_one_time, mistake
 
@@ -30,6 +31,22 @@ def _alias(spec: Spec) -> Iterator[Diagnostic]:
     for key in ("autoscaling", "schedules"):
         if key in section.model_fields_set:
             yield _at("TFG309", f"`{key}` needs `alias`", hint, key, key=True)
+
+
+def _versions(spec: Spec) -> Iterator[Diagnostic]:
+    """Versions and aliases that Lambda keeps nothing ready for."""
+    section = spec.provisioned_concurrency_config
+    if section is None:
+        return
+    if spec.snap_start is not None and spec.snap_start.apply_on == "PublishedVersions":
+        summary = "a version has SnapStart or provisioned concurrency, not both"
+        yield Diagnostic("TFG310", summary, "keep one of them", Node(("snap_start",), key=True))
+    if spec.alias and spec.alias.routing and section.qualifier in (None, spec.alias.name):
+        # CodeDeploy, too, gives weights to an alias that has provisioned concurrency, but not the other way.
+        summary = "Lambda refuses to set provisioned concurrency of an alias while it has `routing`"
+        hint = f"add `routing` once it is set, or name a version as `{_KEY}.qualifier`"
+        found = Diagnostic("TFG310", summary, hint, Node(("alias", "routing"), key=True))
+        yield found._replace(severity=Severity.WARNING)
 
 
 def _limits(spec: Spec) -> Iterator[Diagnostic]:
@@ -132,8 +149,9 @@ def _times(schedule: ScalingSchedule) -> Iterator[Diagnostic]:
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+RULES: Rules = {
     _alias: (_KEY, "alias"),
+    _versions: (_KEY, "alias", "snap_start"),
     _limits: (_KEY,),
     _reserved: (_KEY, "reserved_concurrent_executions"),
     _schedules: (_KEY,),

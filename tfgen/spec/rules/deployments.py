@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node
 from tfgen.schema.places import nearest
+from tfgen.spec.default_alarms import alarm_names
 from tfgen.spec.deployments import LONGEST
 from tfgen.spec.models import Spec
-from tfgen.spec.rules.alarms import alarm_names
+from tfgen.spec.rules import Rules
 
 
 def _alias(spec: Spec) -> Iterator[Diagnostic]:
@@ -69,7 +70,7 @@ def _at(code: str, summary: str, hint: str, *path: str | int, key: bool = True) 
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+RULES: Rules = {
     _alias: ("deployment", "alias"),
     _configuration: ("deployment",),
     # The default set of alarms follows from these.

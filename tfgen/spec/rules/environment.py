@@ -4,11 +4,12 @@ by whoever may look at the function."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from tfgen.diagnostics import Diagnostic, Node, Severity
 from tfgen.expressions import Template
 from tfgen.spec.models import Spec
+from tfgen.spec.rules import Rules
 
 #: What a value is that has a credential's form. The forms are those that their issuers document, and that
 #: GitHub's secret scanning and gitleaks know them by; a keyword's or a URL's password is in the group.
@@ -115,4 +116,4 @@ def _is_stand_in(value: str) -> bool:
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {_credentials: ("environment",)}
+RULES: Rules = {_credentials: ("environment",)}

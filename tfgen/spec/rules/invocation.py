@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node, Severity
 from tfgen.expressions import Reference, Template
@@ -10,6 +10,7 @@ from tfgen.iam_actions import ASYNC_DESTINATIONS
 from tfgen.schema.places import Text
 from tfgen.spec.invocation import ON_FAILURE, ON_SUCCESS
 from tfgen.spec.models import Spec
+from tfgen.spec.rules import Rules
 
 _FUNCTION = Reference("function", "arn")
 
@@ -87,7 +88,7 @@ def _runtime(spec: Spec) -> Iterator[Diagnostic]:
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+RULES: Rules = {
     _async: ("async",),
     _services: ("async",),
     _circles: ("async", "triggers", "function_name"),

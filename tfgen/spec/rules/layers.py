@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node, Severity
 from tfgen.spec.layers import Layer
 from tfgen.spec.models import Spec
+from tfgen.spec.rules import Rules
 
 
 def _layers(spec: Spec) -> Iterator[tuple[int, Layer]]:
@@ -88,7 +89,7 @@ def _compatible(spec: Spec) -> Iterator[Diagnostic]:
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+RULES: Rules = {
     _names: ("layers",),
     _versions: ("layers",),
     _sources: ("layers",),

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node, Severity
 from tfgen.expressions import Template
 from tfgen.iam_actions import SUBSCRIPTIONS
+from tfgen.schema.bounds import LAYERS
 from tfgen.schema.places import Text, nearest
 from tfgen.spec.logs import DEFAULT, DEFAULT_QUERIES, SERVICES, SubscriptionFilter, of_the_default_set
 from tfgen.spec.models import Spec
+from tfgen.spec.rules import Rules
 from tfgen.triggers.base import service_of
 
-#: The most layers of a function: Lambda's documented quota.
-_LAYERS = 5
 #: What a log group's class is without: CloudWatch Logs user guide, "Log classes".
 _NEEDS_STANDARD = ("subscription_filters", "metric_filters")
 
@@ -141,13 +141,13 @@ def _lambda_insights(spec: Spec) -> Iterator[Diagnostic]:
     if spec.package_type == "Image":
         summary = "`lambda_insights` adds a layer, which images do not have"
         yield _at("TFG301", summary, "remove it, and install the extension in the image", "lambda_insights")
-    elif isinstance(spec.layers, tuple) and len(spec.layers) >= _LAYERS:
-        summary = f"`lambda_insights` adds a layer, and a function has {_LAYERS} at most"
+    elif isinstance(spec.layers, tuple) and len(spec.layers) >= (LAYERS.maximum or 0):
+        summary = f"`lambda_insights` adds a layer, and a function has {LAYERS.maximum} at most"
         yield _at("TFG205", summary, "merge two of the layers, or remove it", "lambda_insights")
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+RULES: Rules = {
     _names: ("subscription_filters", "metric_filters"),
     _destinations: ("subscription_filters", "function_name"),
     _metrics: ("metric_filters",),

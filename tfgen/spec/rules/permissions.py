@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node
 from tfgen.intents import INTENTS, SERVICES
 from tfgen.schema.places import Text, show
 from tfgen.spec.models import Spec
 from tfgen.spec.permissions import Permission
+from tfgen.spec.rules import Rules
 
 
 def _at(code: str, summary: str, hint: str, *path: str | int, key: bool = True) -> Diagnostic:
@@ -91,9 +92,13 @@ def _forms(permission: Permission, index: int, verb: str) -> Iterator[Diagnostic
             summary = f"{show(arn)} is not the ARN of {service.thing}"
             hint = f"it must look like arn:aws:{service.example}"
             yield _at("TFG203", summary, hint, index, *_place(permission, verb, number), key=False)
+        elif service is None and isinstance(arn, str) and arn.startswith("AWS/"):
+            summary = f"`{arn}` starts with `AWS/`, which AWS keeps for itself"
+            where = _place(permission, verb, number)
+            yield _at("TFG203", summary, "choose another namespace", index, *where, key=False)
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+RULES: Rules = {
     _permissions: ("permissions",),
 }

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node
+from tfgen.schema.bounds import LAYERS
 from tfgen.spec.models import Spec
-from tfgen.spec.secrets import EXTENSION, Parameters, Secrets, entries, has_extension
-
-#: What the environment variables of each section end with.
-ENDS = {"secrets": "_SECRET_ARN", "parameters": "_PARAMETER_ARN"}
-
-_LAYERS = 5  # Lambda's documented quota
+from tfgen.spec.rules import Rules
+from tfgen.spec.secrets import ENDS, EXTENSION, Parameters, Secrets, entries, has_extension
 
 
 def _sections(spec: Spec) -> Iterator[tuple[str, Secrets | Parameters]]:
@@ -66,13 +63,13 @@ def _extension(spec: Spec) -> Iterator[Diagnostic]:
             )
     if asking and spec.package_type == "Zip" and isinstance(spec.layers, tuple):
         others = len(spec.layers) + (1 if spec.lambda_insights else 0)
-        if others >= _LAYERS:
-            summary = f"the extension adds a layer to {others}, and a function has {_LAYERS} at most"
+        if others >= (LAYERS.maximum or 0):
+            summary = f"the extension adds a layer to {others}, and a function has {LAYERS.maximum} at most"
             yield _at("TFG205", summary, "merge two of the layers, or remove it", asking[0], EXTENSION)
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+RULES: Rules = {
     _empty: tuple(ENDS),
     _environment: (*ENDS, "environment"),
     _keys: (*ENDS, "execution_role_arn"),

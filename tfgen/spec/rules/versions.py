@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 
 from tfgen.diagnostics import DataPath, Diagnostic, Node, Severity
 from tfgen.spec.models import Spec
+from tfgen.spec.rules import Rules
 from tfgen.spec.versions import REPOSITORY_NAME
 
 
@@ -14,10 +15,8 @@ def _at(code: str, summary: str, hint: str, *path: str, key: bool = False) -> Di
 
 
 def _published(spec: Spec) -> Iterator[Diagnostic]:
-    snap_start = spec.snap_start is not None and spec.snap_start.apply_on != "None"
     # What contradicts `publish: false` is reported as such.
-    publishes = spec.alias or spec.provisioned_concurrency_config or snap_start
-    if spec.versions is not None and not spec.publish and not publishes:
+    if spec.versions is not None and not spec.publish and not spec.needs_versions:
         hint = "add `publish: true`, or an `alias` that callers know the newest one by"
         yield _at(
             "TFG305", "`versions` needs published versions, and there are none", hint, "versions", key=True
@@ -87,7 +86,7 @@ def _images(spec: Spec) -> Iterator[Diagnostic]:
 
 
 #: Each rule with the top-level keys that it looks at.
-RULES: Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]] = {
+RULES: Rules = {
     _published: ("versions", "publish", "alias", "snap_start", "provisioned_concurrency_config"),
     _schedule: ("versions",),
     _repository: ("ecr_repository", "package_type", "image_uri", "function_name"),
