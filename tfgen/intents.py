@@ -111,7 +111,7 @@ SERVICES: Mapping[str, Service] = {
     "sqs": Service("an SQS queue", f"sqs:{_PLACE}[a-zA-Z0-9_.-]+", "sqs:REGION:ACCOUNT:NAME"),
     "ssm": Service(
         "an SSM parameter",
-        r"ssm:[a-z0-9-]+:([0-9]{12})?:parameter/[a-zA-Z0-9_./*-]+",
+        r"ssm:[a-z0-9-]+:([0-9]{12})?:parameter/[a-zA-Z0-9_.*-][a-zA-Z0-9_./*-]*",
         "ssm:REGION:ACCOUNT:parameter/NAME",
     ),
     "states": Service(

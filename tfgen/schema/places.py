@@ -86,6 +86,8 @@ def _core_schema(bounds: Bounds, section: type[BaseModel] | None = None) -> core
         inner = core_schema.list_schema(_item_schema(bounds.items, section))
 
         def texts(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
+            if section is not None and isinstance(value, dict):
+                fail("TFG103", "must be a list, not a mapping", "write a list: `- …`")
             return _list(bounds, value, handler)
 
         return core_schema.no_info_wrap_validator_function(texts, inner)
@@ -300,7 +302,10 @@ def _check_text(bounds: Bounds, value: object) -> None:
     low, high = bounds.minimum, bounds.maximum
     if length == 0 and low:
         fail("TFG202", "is empty", f"give it {bounds.form or bounds.range}")
-    if (low is not None and length < low) or (high is not None and length > high):
+    if low is not None and length < low:
+        form = f": {bounds.form}" if bounds.form else ""  # what is far too short is often another thing
+        fail("TFG202", f"has {bounds.count(length)}", f"it may have {bounds.range}{form}")
+    if high is not None and length > high:
         fail("TFG202", f"has {bounds.count(length)}", f"it may have {bounds.range}")
     if bounds.regex is not None and not bounds.regex.match(value):
         fail("TFG203", f"is {show(value)}, which does not have the right form", f"it must be {bounds.form}")
@@ -365,7 +370,11 @@ def _wrong_type(bounds: Bounds, value: object) -> NoReturn:
     elif bounds.type == "list(json)":
         hint = "write a list of mappings: `- {KEY: [VALUE]}`"
     elif bounds.type == "list(string)" and isinstance(value, str):
-        hint = f"write a list: [{value}]" if len(value) < 40 else "write a list: [ … ]"
+        hint = f"write a list: [{_written(value)}]" if len(value) < 40 else "write a list: [ … ]"
+    elif bounds.type == "map(string)":
+        hint = "write a mapping: `{NAME: VALUE}`"
+    elif bounds.type == "bool" and isinstance(value, str) and value.lower() not in {"true", "false"}:
+        hint = "write true or false" + ("" if bounds.static else ", or `${var.NAME}`")
     elif bounds.type in {"number", "bool"} and isinstance(value, str):
         instead = "" if bounds.static else ", or `${var.NAME}`"
         hint = f"write {wanted} without quotes{instead}"

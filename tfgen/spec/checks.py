@@ -223,8 +223,9 @@ def _variables(spec: Spec, references: list[Use], *, all_known: bool) -> Iterato
     for name, places in by_name.items():
         if name in taken:
             summary = f"`{name}` is an input variable of `{taken[name]}`"
+            hint = "choose another name: the section declares that one itself where it needs it"
             for use in places:
-                yield _at("TFG107", summary, "choose another name", *use.path, key=False)
+                yield _at("TFG107", summary, hint, *use.path, key=False)
         if name in RESERVED_NAMES:
             hint = "Terraform keeps this name for module blocks; choose another"
             for use in places:
@@ -237,6 +238,9 @@ def _variables(spec: Spec, references: list[Use], *, all_known: bool) -> Iterato
         if name in INTERFACE or name in RESERVED_NAMES:
             whose = "the module's interface" if name in INTERFACE else "Terraform's module blocks"
             yield _at("TFG107", f"`{name}` belongs to {whose}", "choose another name", "variables", name)
+        elif name in taken and name not in by_name:
+            hint = "remove it: the section describes it itself where it needs it"
+            yield _at("TFG107", f"`{name}` is an input variable of `{taken[name]}`", hint, "variables", name)
         elif not _IDENTIFIER.fullmatch(name):
             hint = "use letters, digits, - and _, starting with a letter or _"
             yield _at("TFG107", f"`{name}` cannot be an input variable's name", hint, "variables", name)
@@ -287,7 +291,7 @@ def _default(name: str, described: VariableDescription, places: list[Use]) -> It
         whole = [Bounds(type=described.type or "string")]  # type: ignore[arg-type]  # one of the four
     for bounds in whole:
         try:
-            literal(bounds, described.default)
+            literal(bounds.as_static, described.default)
         except PydanticCustomError as error:
             context = error.context or {}
             summary = f"the default of `{name}` {context['what']}"

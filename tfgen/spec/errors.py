@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any, get_args, get_origin
 
 from pydantic import BaseModel
 
@@ -84,7 +84,9 @@ def _broken_bound(
 ) -> Diagnostic:
     context = details["ctx"]
     if loc[-1] == "[key]" and loc not in document.spans:
-        what = f"the name `{loc[-2]}` in `{dotted(loc[:-2])}` {context['what']}"
+        # The name is said already.
+        said = context["what"].replace(f"is {show(loc[-2])}, which does not", "does not")
+        what = f"the name `{loc[-2]}` in `{dotted(loc[:-2])}` {said}"
         return Diagnostic(details["type"], what, context["hint"], Node(loc[:-1], key=True))
     if loc == ("name",) and "name" not in document.data:
         hint = f"{context['hint']}; it comes from the file's name, unless the spec has `name:`"
@@ -166,8 +168,11 @@ def model_at(path: DataPath, data: Mapping[str, Any]) -> type[BaseModel] | None:
         model = _model_in(annotation)
         if model is None:
             return None
+        if get_origin(annotation) in {dict, Mapping}:
+            annotation = model  # the part is a free name, even where it is like a key of the model
+            continue
         if isinstance(part, int) or part not in model.model_fields:
-            continue  # an index into a tuple of models, or a free name of a dict of models
+            continue  # an index into a tuple of models, or a free name within a union
         annotation = model.model_fields[part].annotation
     return _model_in(annotation)
 

@@ -23,7 +23,7 @@ NAME = replace(
 PARAMETER_ARN = b.text(
     20,
     1011,
-    r"^arn:aws[a-zA-Z-]*:ssm:[a-z0-9-]+:([0-9]{12})?:parameter/[a-zA-Z0-9_./-]+$",
+    r"^arn:aws[a-zA-Z-]*:ssm:[a-z0-9-]+:([0-9]{12})?:parameter/[a-zA-Z0-9_.-][a-zA-Z0-9_./-]*$",
     "the ARN of a parameter, arn:aws:ssm:REGION:ACCOUNT:parameter/NAME",
 )
 

@@ -12,6 +12,9 @@ from tfgen.triggers.base import SUFFIXES, Trigger, sid_of
 
 #: Labels of what every module has.
 _OWN_LABELS = ("alias", "assume_role", "current", "execution_role", "this")
+#: Sections that have further resources of kinds that triggers have, labelled and named by the section's key
+#: and what they are for.
+_WITH_PARTS = ("deployment", "function_url", "subscription_filters", "versions")
 
 
 #: The top-level keys that rules about one trigger look at, as `tfgen.triggers.base.Function` says.
@@ -99,15 +102,19 @@ def _names(spec: Spec, owners: Iterable[Sequence[tuple[int, Trigger]]]) -> Itera
 
 def _reserved(trigger: Trigger, index: int, spec: Spec) -> Iterator[Diagnostic]:
     label = trigger.label
-    section = next((key for key in FEATURES if key in spec.model_fields_set and label == key), None)
+    given = [key for key in FEATURES if key in spec.model_fields_set]
+    part_of = next((key for key in _WITH_PARTS if key in given and label.startswith(f"{key}_")), None)
     clash = next((name for name in OUTPUTS if name.startswith(f"{label}_")), None)
     if label in _OWN_LABELS:
         hint = "resources of the module's own are; choose another"
         yield _at(f"a trigger cannot be called `{label}`", hint, index)
-    elif section:
+    elif label in given:
         yield _at(
             f"a trigger cannot be called `{label}`", "the section of that name is; choose another", index
         )
+    elif part_of:
+        summary = f"the name `{label}` starts as those of the resources of `{part_of}` do"
+        yield _at(summary, "choose another name", index)
     elif clash:
         summary = f"a trigger called `{label}` could have the output `{clash}`, which every module has"
         yield _at(summary, "choose another name", index)

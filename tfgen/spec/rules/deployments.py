@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node
-from tfgen.schema.places import nearest
+from tfgen.schema.places import nearest, show
 from tfgen.spec.default_alarms import alarm_names
 from tfgen.spec.deployments import LONGEST
 from tfgen.spec.models import Spec
@@ -58,11 +58,11 @@ def _alarms(spec: Spec) -> Iterator[Diagnostic]:
         return
     for index, name in enumerate(named):
         if name in named[:index]:
-            yield _at("TFG206", f"`{name}` is given twice", "remove it", "alarms", index, key=False)
+            yield _at("TFG206", f"{show(name)} is given twice", "remove it", "alarms", index, key=False)
         elif name not in known:
             near = nearest(name, known)
             hint = (f"did you mean `{near}`? " if near else "") + f"there are: {', '.join(known)}"
-            yield _at("TFG204", f"`{name}` is not one of the `alarms`", hint, "alarms", index, key=False)
+            yield _at("TFG204", f"{show(name)} is not one of the `alarms`", hint, "alarms", index, key=False)
 
 
 def _at(code: str, summary: str, hint: str, *path: str | int, key: bool = True) -> Diagnostic:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node, Severity
 from tfgen.expressions import Template
 from tfgen.iam_actions import SUBSCRIPTIONS
 from tfgen.schema.bounds import LAYERS
-from tfgen.schema.places import Text, nearest
+from tfgen.schema.places import Text, nearest, show
 from tfgen.spec.logs import DEFAULT, DEFAULT_QUERIES, SERVICES, SubscriptionFilter, of_the_default_set
 from tfgen.spec.models import Spec
 from tfgen.spec.rules import Rules
@@ -16,6 +17,8 @@ from tfgen.triggers.base import service_of
 
 #: What a log group's class is without: CloudWatch Logs user guide, "Log classes".
 _NEEDS_STANDARD = ("subscription_filters", "metric_filters")
+#: What may be the value of a metric: a number, or a field of the pattern.
+_VALUE = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?|\$.+", re.DOTALL)
 
 
 def _at(code: str, summary: str, hint: str, *path: str | int, key: bool = True) -> Diagnostic:
@@ -95,6 +98,10 @@ def _metrics(spec: Spec) -> Iterator[Diagnostic]:
             elif isinstance(metric.value, str) and metric.value.startswith("$"):
                 summary = f"`value` is the field `{metric.value}`, and the pattern has none"
                 yield _at("TFG309", summary, hint, *where, "value", key=False)
+        if isinstance(metric.value, str) and not _VALUE.fullmatch(metric.value):
+            summary = f"`value` is {show(metric.value)}, neither a number nor a field"
+            hint = 'write a number, "1" to count events, or a field of the pattern: $.FIELD or $NAME'
+            yield _at("TFG203", summary, hint, *where, "value", key=False)
 
 
 def _queries(spec: Spec) -> Iterator[Diagnostic]:
@@ -104,6 +111,9 @@ def _queries(spec: Spec) -> Iterator[Diagnostic]:
             hint = (f"did you mean `{near}`? " if near else "") + f"the set is {', '.join(DEFAULT_QUERIES)}"
             summary = f"`{name}` is no query of the default set, so it needs its text"
             yield _at("TFG204", summary, hint, "insights_queries", name)
+        elif query is False and name != DEFAULT and not spec.insights_queries.get(DEFAULT):
+            hint = "add `default: true`, or remove it: without that, only queries that are named are saved"
+            yield _at("TFG309", f"`{name}: false` needs `default: true`", hint, "insights_queries", name)
 
 
 def _log_class(spec: Spec) -> Iterator[Diagnostic]:
