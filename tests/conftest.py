@@ -44,6 +44,14 @@ _SET = {
 }
 
 
+#: The day that all tests look at the lifecycle of runtimes on, unless they say another.
+AS_OF = "2026-11-26"
+
+
+def pytest_configure() -> None:
+    os.environ["TFGEN_AS_OF"] = AS_OF
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the expected files anew")
 

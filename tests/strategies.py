@@ -22,7 +22,7 @@ from tfgen.diagnostics import SpecError
 from tfgen.plan import plan
 from tfgen.render import render
 from tfgen.schema.bounds import Bounds
-from tfgen.schema.walk import bounds_of
+from tfgen.schema.walk import bounds_of, interface_fields
 from tfgen.source import parse
 from tfgen.spec import Spec, read_spec
 from tfgen.spec.features import FEATURES
@@ -119,7 +119,7 @@ def sections(draw: st.DrawFn, model: type[BaseModel], leave_out: frozenset[str] 
     """A mapping that `model` allows, without the optional keys in `leave_out` and some others."""
     data: Data = {}
     places = bounds_of(model)
-    for name, field in model.model_fields.items():
+    for name, field in interface_fields(model).items():  # test_features.py is about the others
         if not field.is_required() and (name in leave_out or draw(st.integers(0, 2)) == 0):
             continue
         if name in places:
@@ -156,8 +156,6 @@ def specs(draw: st.DrawFn) -> Data:
             data.pop(key, None)
     if "vpc_config" not in data:
         data.pop("file_system_config", None)
-    for key in ("autoscaling", "schedules"):  # which test_features.py is about
-        data.get("provisioned_concurrency_config", {}).pop(key, None)
     if "provisioned_concurrency_config" in data and data.get("reserved_concurrent_executions", -1) >= 0:
         del data["reserved_concurrent_executions"]  # of which there could be too few
     if "provisioned_concurrency_config" in data:

@@ -6,7 +6,7 @@ import pytest
 
 from tests.strategies import as_json, read
 from tests.walking import module_of
-from tfgen.diagnostics import Severity
+from tfgen.codes import Severity
 from tfgen.expressions import parse
 from tfgen.spec.checks import check
 from tfgen.spec.rules.environment import FORMATS, credential_in, is_named_credential
@@ -131,5 +131,5 @@ def test_a_public_url_opens_nothing_but_itself(alias: dict[str, object]) -> None
 def test_one_subnet_is_warned_of_and_two_are_not() -> None:
     for subnets, expected in ((["a"], [Severity.WARNING]), (["a", "b"], []), ("${var.subnets}", [])):
         spec = {**FUNCTION, "vpc_config": {"subnet_ids": subnets, "security_group_ids": ["s"]}}
-        found = [finding for finding in check(read(as_json(spec))) if finding.code == "TFG403"]
+        found = [finding for finding in check(read(as_json(spec))) if finding.code == "TFG703"]
         assert [finding.severity for finding in found] == expected

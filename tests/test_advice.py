@@ -9,7 +9,7 @@ import pytest
 
 from tests.strategies import as_json
 from tfgen.checkov import known
-from tfgen.diagnostics import Severity
+from tfgen.codes import Severity
 from tfgen.source import parse
 from tfgen.spec import judge
 from tfgen.spec.advice import _ADVICE
@@ -37,19 +37,19 @@ def test_a_function_that_says_nothing_gets_all_advice() -> None:
 @pytest.mark.parametrize(
     ("code", "keys"),
     [
-        ("TFG501", {"log_retention_in_days": 365}),
-        ("TFG501", {"log_retention_in_days": "${var.days}"}),
-        ("TFG502", {"log_group": {"kms_key_id": KEY}}),
-        ("TFG503", {"kms_key_arn": KEY}),
-        ("TFG503", {"environment": {}}),
-        ("TFG504", {"async": {"on_failure": QUEUE}}),
-        ("TFG504", {"dead_letter_config": {"target_arn": QUEUE}}),
-        ("TFG504", {"triggers": [{"type": "sqs", "queue_arn": QUEUE}]}),
+        ("TFG704", {"log_retention_in_days": 365}),
+        ("TFG704", {"log_retention_in_days": "${var.days}"}),
+        ("TFG411", {"log_group": {"kms_key_id": KEY}}),
+        ("TFG412", {"kms_key_arn": KEY}),
+        ("TFG412", {"environment": {}}),
+        ("TFG701", {"async": {"on_failure": QUEUE}}),
+        ("TFG701", {"dead_letter_config": {"target_arn": QUEUE}}),
+        ("TFG701", {"triggers": [{"type": "sqs", "queue_arn": QUEUE}]}),
         ("TFG505", {"reserved_concurrent_executions": 5}),
-        ("TFG506", {"tracing_config": {"mode": "Active"}}),
-        ("TFG507", {"package_type": "Image"}),
+        ("TFG702", {"tracing_config": {"mode": "Active"}}),
+        ("TFG413", {"package_type": "Image"}),
         (
-            "TFG507",
+            "TFG413",
             {
                 "code_signing_config_arn": "arn:aws:lambda:eu-central-1:123456789012:code-signing-config:"
                 "csc-0123456789abcdef0"
@@ -63,11 +63,11 @@ def test_who_follows_advice_gets_it_no_more(code: str, keys: dict[str, Any]) -> 
 
 
 def test_a_log_group_that_the_module_does_not_make_is_not_for_it_to_keep() -> None:
-    assert advised(log_group={"create": False}) == ALL - {"TFG501", "TFG502"}
+    assert advised(log_group={"create": False}) == ALL - {"TFG704", "TFG411"}
 
 
 def test_logs_that_are_kept_for_ever_are_told_of() -> None:
-    assert "TFG501" in advised(log_retention_in_days=0)
+    assert "TFG704" in advised(log_retention_in_days=0)
 
 
 @pytest.mark.parametrize("advice", _ADVICE, ids=lambda advice: advice.code)
@@ -80,5 +80,5 @@ def test_advice_stands_at_its_key_or_at_the_functions_name() -> None:
     document = parse("orders.yaml", b"function_name: orders\nlog_retention_in_days: 30\n")
     _, said = judge(document)
     places = {found.code: document.span(found.location)[:2] for found in said}
-    assert places["TFG501"] == (2, 1)
-    assert places["TFG506"] == (1, 1)
+    assert places["TFG704"] == (2, 1)
+    assert places["TFG702"] == (1, 1)

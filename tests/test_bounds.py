@@ -16,11 +16,11 @@ from hypothesis import given
 from pydantic import BaseModel
 
 from tests.strategies import Data, as_json, as_yaml, examples, reported, specs, terraform, values
-from tests.walking import section_in
 from tfgen.constraints import validations
 from tfgen.interface import INTERFACE
 from tfgen.schema import bounds as table
 from tfgen.schema.bounds import Bounds
+from tfgen.schema.later import annotation_of, model_in
 from tfgen.schema.walk import bounds_of
 from tfgen.source import load
 from tfgen.spec import Spec
@@ -250,8 +250,8 @@ def fields(model: type[BaseModel], path: Path_ = ()) -> Iterator[tuple[Path_, Bo
     for name, field in model.model_fields.items():
         if name in places:
             yield (*path, name), places[name]
-        elif name != "triggers" and (section := section_in(field.annotation)):
-            many = many_of(field.annotation)
+        elif name != "triggers" and (section := model_in(annotation_of(field))):
+            many = many_of(annotation_of(field))
             yield from fields(
                 section, (*path, name, 0) if many is list else (*path, name, "x") if many else (*path, name)
             )
@@ -304,14 +304,14 @@ def _around(model: type[BaseModel] | None, path: Path_, value: Any) -> Data:
     name, *rest = path
     places = bounds_of(model)
     section = {
-        key: sample(places[key]) if key in places else _around(section_in(field.annotation), (), None)
+        key: sample(places[key]) if key in places else _around(model_in(annotation_of(field)), (), None)
         for key, field in model.model_fields.items()
         if field.is_required() and key != name
     }
     if not rest:
         return {**section, str(name): value}
-    annotation = model.model_fields[str(name)].annotation
-    inner, many = section_in(annotation), many_of(annotation)
+    annotation = annotation_of(model.model_fields[str(name)])
+    inner, many = model_in(annotation), many_of(annotation)
     if many is None:
         return {**section, str(name): _around(inner, tuple(rest), value)}
     below = _around(inner, tuple(rest[1:]), value)

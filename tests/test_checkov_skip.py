@@ -11,7 +11,7 @@ from hypothesis import given
 
 from tests.strategies import as_json, escaped, examples, hostile_texts, modules
 from tfgen.checkov import CHECKS
-from tfgen.diagnostics import Severity
+from tfgen.codes import Severity
 from tfgen.source import load, parse
 from tfgen.spec import judge
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tfgen.diagnostics import CODES
+from tfgen.codes import CODES
 from tfgen.intents import INTENTS
 
 ROOT = Path(__file__).parent.parent
@@ -126,13 +126,13 @@ def test_warnings_and_advice_are_shown_and_keep_no_spec_from_being_rendered(proj
     done = tfgen(project, "validate", "specs")
     assert done.returncode == 0
     found = re.findall(r"^\S+: (\w+)\[(\w+)\]", done.stdout, re.MULTILINE)
-    assert ("warning", "TFG401") in found
+    assert ("warning", "TFG403") in found
     assert {severity for severity, _ in found} == {"warning", "info"}
     assert done.stderr == f"{len(found)} findings in 1 of 1 spec, none of them a mistake\n"
     done = tfgen(project, "render", "specs")
     assert done.returncode == 0
     # Advice is for `validate`: a render says what may be wrong.
-    assert re.findall(r"^\S+: (\w+)\[(\w+)\]", done.stdout, re.MULTILINE) == [("warning", "TFG401")]
+    assert re.findall(r"^\S+: (\w+)\[(\w+)\]", done.stdout, re.MULTILINE) == [("warning", "TFG403")]
     assert done.stdout.endswith("created   modules/orders\n")
 
 
@@ -142,7 +142,7 @@ def test_warnings_stand_beside_mistakes_and_advice_does_not(project: Path) -> No
     done = tfgen(project, "validate", "specs")
     assert done.returncode == 1
     found = re.findall(r"^\S+: (\w+)\[(\w+)\]", done.stdout, re.MULTILINE)
-    assert found == [("error", "TFG201"), ("warning", "TFG401")]
+    assert found == [("error", "TFG201"), ("warning", "TFG403")]
 
 
 def test_explain_says_what_each_permission_allows(project: Path) -> None:
@@ -164,7 +164,7 @@ def test_explain_says_what_each_permission_allows(project: Path) -> None:
 def test_explain_says_what_a_code_means(project: Path) -> None:
     for topic in ("TFG301", "tfg301"):
         done = tfgen(project, "explain", topic)
-        assert (done.returncode, done.stdout) == (0, f"TFG301: {CODES['TFG301']}\n")
+        assert (done.returncode, done.stdout) == (0, f"TFG301: {CODES['TFG301'].summary}\n")
 
 
 @pytest.mark.parametrize("topic", ["permission", "TFG999", "", "[bold]", "\x1b[31m"])

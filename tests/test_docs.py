@@ -10,9 +10,9 @@ from typing import Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from tests.walking import section_in
 from tfgen.constraints import describe
 from tfgen.schema.bounds import Bounds
+from tfgen.schema.later import annotation_of, model_in
 from tfgen.schema.walk import bounds_of
 from tfgen.spec import Spec
 from tfgen.spec.features import FEATURES
@@ -47,6 +47,26 @@ the module's README.
 
 [operations.yaml](../specs/operations.yaml) has them all at once.
 """
+
+
+_FUNCTION = """# Keys of the function itself
+
+What a spec says of the function, its code, its role and its logs. Those that are the reference module's input
+variables are the defaults of these in the module; where a key has no value, the reference module's default
+holds. What adds resources of its own is on the [page of sections](sections.md), what invokes the function on
+the [page of triggers](triggers.md).
+"""
+
+
+def function() -> str:
+    keys = [key for key in Spec.model_fields if key not in {*FEATURES, "alias", "triggers"}]
+    sections = [key for key in keys if model_in(annotation_of(Spec.model_fields[key]))]
+    head = ["| Key | Value | |", "| --- | --- | --- |"]
+    lines = [_FUNCTION, *head, *_rows(Spec, "", [key for key in keys if key not in sections])]
+    for key in sections:
+        said = _escaped(Spec.model_fields[key].description)
+        lines += ["", f"## {key}", "", f"{said}.", "", *head, *_rows(Spec, "", [key])]
+    return "\n".join(lines) + "\n"
 
 
 def triggers() -> str:
@@ -85,14 +105,14 @@ def _rows(model: type[BaseModel], before: str, keys: Collection[str] = ()) -> It
         if (keys and key not in keys) or (issubclass(model, Trigger) and key in Trigger.model_fields):
             continue
         needed = " **Needed.**" if field.is_required() else ""
-        section = section_in(field.annotation)
+        section = model_in(annotation_of(field))
         if key in places or section is None:
             bounds = places.get(key)
             value = _value(bounds) if bounds else "text"
             yield f"| `{before}{key}` | {value} | {_escaped(field.description)}.{needed} |"
         if section is None:
             continue
-        listed, named = _holds(field.annotation)
+        listed, named = _holds(annotation_of(field))
         short = getattr(section, "short", None)  # what may stand in the mapping's stead
         kind_of = "mapping of names to mappings" if named else "list of mappings" if listed else "mapping"
         kind_of = f"list of {short}s or mappings" if short else kind_of
@@ -126,9 +146,9 @@ def _escaped(text: Any) -> str:
     return str(text).replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replace("$", "\\$")
 
 
-@pytest.mark.parametrize("name", ["triggers", "sections"])
+@pytest.mark.parametrize("name", ["function", "triggers", "sections"])
 def test_a_page_says_what_the_models_say(name: str, request: pytest.FixtureRequest) -> None:
-    said = {"triggers": triggers, "sections": sections}[name]()
+    said = {"function": function, "triggers": triggers, "sections": sections}[name]()
     page = PAGES / f"{name}.md"
     if request.config.getoption("--update-golden"):
         page.write_text(said)

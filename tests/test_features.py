@@ -23,13 +23,13 @@ from tests.walking import (
     models,
     module_of,
     other,
-    section_in,
     sections_in,
     shape,
     used_variables,
     with_value,
 )
 from tfgen.interface import INTERFACE
+from tfgen.schema.later import annotation_of, model_in
 from tfgen.schema.walk import bounds_of
 from tfgen.source import load
 from tfgen.spec import Spec
@@ -75,7 +75,7 @@ def test_a_section_is_shown_by_an_example_alone_and_beside_all_others(key: str) 
 
 @every_section
 def test_a_section_describes_its_keys_and_itself(key: str) -> None:
-    section = section_in(Spec.model_fields[key].annotation)
+    section = model_in(annotation_of(Spec.model_fields[key]))
     for model in models(section) if section else ():
         assert model.__doc__
         for name, field in model.model_fields.items():
@@ -85,7 +85,7 @@ def test_a_section_describes_its_keys_and_itself(key: str) -> None:
 @every_section
 def test_the_examples_show_every_key(key: str) -> None:
     """What no example shows, neither goldens nor Terraform have seen."""
-    section = section_in(Spec.model_fields[key].annotation)
+    section = model_in(annotation_of(Spec.model_fields[key]))
     if section is None:
         return
     shown: set[tuple[type[BaseModel], str]] = set()

@@ -15,7 +15,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tfgen import source
-from tfgen.diagnostics import CODES, DataPath, Diagnostic, Node, Span, SpecError
+from tfgen.codes import CODES
+from tfgen.diagnostics import DataPath, Diagnostic, Node, Span, SpecError
 from tfgen.source import Document, load, parse
 
 SPEC = """\

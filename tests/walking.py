@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple, get_args, get_origin
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -13,6 +13,7 @@ from tfgen.diagnostics import SpecError
 from tfgen.plan import plan
 from tfgen.render import render
 from tfgen.schema.bounds import Bounds
+from tfgen.schema.later import annotation_of, is_named, model_in
 from tfgen.schema.walk import bounds_of
 
 
@@ -21,30 +22,22 @@ def models(model: type[BaseModel]) -> Iterator[type[BaseModel]]:
     yield model
     places = bounds_of(model)
     for name, field in model.model_fields.items():
-        section = section_in(field.annotation)
+        section = model_in(annotation_of(field))
         if name not in places and section is not None:
             yield from models(section)
-
-
-def section_in(annotation: Any) -> type[BaseModel] | None:
-    """The model in a field's annotation, if it holds sections."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((found for part in get_args(annotation) if (found := section_in(part))), None)
 
 
 def sections_in(
     model: type[BaseModel], key: str, value: Any
 ) -> Iterator[tuple[type[BaseModel], Any, tuple[str | int, ...]]]:
     """The sections that a key holds, as a spec writes them: model, data, and the path below the key."""
-    annotation = model.model_fields[key].annotation
-    section = section_in(annotation)
+    annotation = annotation_of(model.model_fields[key])
+    section = model_in(annotation)
     if section is None:
         return
-    named = any(get_origin(part) in {dict, Mapping} for part in (annotation, *get_args(annotation)))
     if isinstance(value, list):
         yield from ((section, item, (index,)) for index, item in enumerate(value))
-    elif named and isinstance(value, dict):
+    elif is_named(annotation) and isinstance(value, dict):
         yield from ((section, item, (name,)) for name, item in value.items())
     else:
         yield section, value, ()

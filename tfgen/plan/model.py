@@ -271,7 +271,8 @@ class LeftToDo(NamedTuple):
 
 
 class ReadmePlan(NamedTuple):
-    """What the module's README says. The two names are safe on a command line."""
+    """What the module's README says. The two names are safe on a command line; the log group's is None where
+    its logs cannot be read there."""
 
     description: str
     picture: Picture
@@ -279,7 +280,7 @@ class ReadmePlan(NamedTuple):
     inputs: tuple[InputRow, ...]
     statements: tuple[StatementRow, ...]
     function_name: str
-    log_group_name: str
+    log_group_name: str | None
     left_to_do: tuple[LeftToDo, ...]
     role_needs: tuple[RoleNeed, ...]
     commands: tuple[Command, ...]

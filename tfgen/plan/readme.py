@@ -22,7 +22,7 @@ from tfgen.plan.model import (
     RoleNeed,
     StatementRow,
 )
-from tfgen.plan.words import function_name, log_group, text
+from tfgen.plan.words import function_name, has_only_delivery, log_group, text
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Statement, TriggerPlan
 
@@ -45,7 +45,7 @@ def readme(
         inputs=tuple(_inputs(variables, locals_)),
         statements=tuple(_statements(spec, triggers, features)),
         function_name=function_name(spec),
-        log_group_name=log_group(spec),
+        log_group_name=None if has_only_delivery(spec) else log_group(spec),
         left_to_do=(
             *(LeftToDo(feature.key, "", note) for feature in features for note in feature.notes),
             *(

@@ -29,6 +29,12 @@ def invoked(spec: Spec) -> str:
     return f"--function-name {function_name(spec)}{qualifier}"
 
 
+def has_only_delivery(spec: Spec) -> bool:
+    """Whether CloudWatch only hands the logs on, and answers no question about them. CloudWatch Logs user
+    guide, "Log classes"."""
+    return spec.log_group.log_group_class == "DELIVERY"
+
+
 def log_group(spec: Spec) -> str:
     """Its log group's name for a command line."""
     named = spec.logging_config.log_group if spec.logging_config else None

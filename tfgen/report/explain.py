@@ -6,7 +6,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from tfgen.diagnostics import CODES
+from tfgen.codes import CODES
 from tfgen.intents import INTENTS, Intent
 
 PERMISSIONS = "permissions"
@@ -25,8 +25,8 @@ def explain(topic: str) -> RenderableType | None:
     """What there is to say on a topic, or None."""
     if topic == PERMISSIONS:
         return Group(Text(_INTRODUCTION), _permissions())
-    meaning = CODES.get(topic.upper())
-    return None if meaning is None else Text(f"{topic.upper()}: {meaning}")
+    rule = CODES.get(topic.upper())
+    return None if rule is None else Text(f"{topic.upper()}: {rule.summary}")
 
 
 def _permissions() -> Table:

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from rich.cells import cell_len
 from rich.text import Text
 
-from tfgen.diagnostics import Diagnostic, Findings, Located, Severity, Span
+from tfgen.codes import Severity
+from tfgen.diagnostics import Diagnostic, Findings, Located, Span
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _TAB = "    "

@@ -58,3 +58,22 @@ def _scalar_schema(bounds: Bounds) -> dict[str, Any]:
     if bounds.pattern is not None:
         schema["pattern"] = bounds.pattern
     return schema
+
+
+def inlined(schema: dict[str, Any]) -> dict[str, Any]:
+    """A JSON Schema without definitions, each in the place of what refers to it: none holds itself."""
+    definitions = schema.pop("$defs", {})
+
+    def within(value: Any) -> Any:
+        if isinstance(value, list):
+            return [within(item) for item in value]
+        if not isinstance(value, dict):
+            return value
+        referred = value.get("$ref")
+        if isinstance(referred, str):
+            rest = {key: item for key, item in value.items() if key != "$ref"}
+            return within({**definitions[referred.removeprefix("#/$defs/")], **rest})
+        return {key: within(item) for key, item in value.items()}
+
+    found: dict[str, Any] = within(schema)
+    return found

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from tfgen.diagnostics import DataPath, Diagnostic, Node, Severity, Span, SpecError
+from tfgen import ignores
+from tfgen.codes import Severity
+from tfgen.diagnostics import DataPath, Diagnostic, Node, Span, SpecError
 from tfgen.schema.walk import bounds_of
+from tfgen.spec import lifecycle
 from tfgen.spec.advice import advise
 from tfgen.spec.checks import check
 from tfgen.spec.errors import diagnostics, model_at
@@ -29,12 +33,12 @@ def read_spec(document: Document) -> Spec:
     return judge(document)[0]
 
 
-def judge(document: Document) -> tuple[Spec, tuple[Diagnostic, ...]]:
+def judge(document: Document, as_of: date | None = None) -> tuple[Spec, tuple[Diagnostic, ...]]:
     """Hold a document to the models and to the rules between keys: its spec, and what is to be said about it.
 
-    A spec without `name` gets its file's name without the ending. Raises SpecError with all mistakes,
-    those that the document was read with among them, and the warnings. Advice (`Severity.INFO`) is given on
-    specs without mistakes alone.
+    A spec without `name` gets its file's name without the ending. `as_of` is the day that the lifecycle of
+    runtimes is looked at, by default today. Raises SpecError with all mistakes, those that the document was
+    read with among them, and the warnings. Advice (`Severity.INFO`) is given on specs without mistakes alone.
     """
     data = {"name": _name(document)} | document.data
     read_with = _findings(document)
@@ -43,11 +47,13 @@ def judge(document: Document) -> tuple[Spec, tuple[Diagnostic, ...]]:
     except ValidationError as error:
         wrong = diagnostics(error, document)
         found = [diagnostic for diagnostic in wrong if not _is_told(diagnostic, data, document, read_with)]
-        raise SpecError(document, [*read_with, *found, *_check_the_rest(data, wrong)]) from None
-    found = check(spec)
-    if read_with or any(diagnostic.severity is Severity.ERROR for diagnostic in found):
-        raise SpecError(document, [*read_with, *found])
-    return spec, (*found, *advise(spec))
+        found = [*read_with, *found, *_check_the_rest(data, wrong)]
+        raise SpecError(document, ignores.apply(document, found, complete=False)) from None
+    found = [*read_with, *check(spec), *lifecycle.check(spec, as_of or date.today())]
+    found = ignores.apply(document, [*found, *advise(spec)], complete=True)
+    if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
+        raise SpecError(document, [one for one in found if one.severity is not Severity.INFO])
+    return spec, tuple(found)
 
 
 def _findings(document: Document) -> list[Diagnostic]:

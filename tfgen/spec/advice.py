@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from tfgen.diagnostics import Diagnostic, Node, Severity
+from tfgen.diagnostics import Diagnostic, Node
 from tfgen.spec.models import Spec
 from tfgen.triggers import is_asynchronous
 
@@ -35,15 +35,19 @@ def advise(spec: Spec) -> Iterator[Diagnostic]:
                 (key for key in (advice.key, "function_name") if key in spec.model_fields_set), "name"
             )
             hint = f"{advice.hint}; or say why not, under `checkov_skip: {{{advice.check}: REASON}}`"
-            yield Diagnostic(advice.code, found, hint, Node((where,), key=True), Severity.INFO)
+            yield Diagnostic(advice.code, found, hint, Node((where,), key=True))
+
+
+def _for_ever(spec: Spec) -> str | None:
+    if not spec.log_group.create or spec.log_retention_in_days != 0:
+        return None
+    return "the logs are kept for ever, and paid for"
 
 
 def _retention(spec: Spec) -> str | None:
     days = spec.log_retention_in_days
-    if not spec.log_group.create or not isinstance(days, int) or days >= _YEAR:
+    if not spec.log_group.create or not isinstance(days, int) or not 0 < days < _YEAR:
         return None
-    if days == 0:
-        return "the logs are kept for ever"
     return f"the logs are kept for {days} day{'s' * (days != 1)}, less than a year"
 
 
@@ -85,11 +89,12 @@ def _signing(spec: Spec) -> str | None:
 
 
 _ADVICE = (
-    _Advice("TFG501", "CKV_AWS_338", "log_retention_in_days", _retention, "set `log_retention_in_days: 365`"),
-    _Advice("TFG502", "CKV_AWS_158", "log_group", _log_key, "give `log_group.kms_key_id`"),
-    _Advice("TFG503", "CKV_AWS_173", "environment", _environment_key, "give `kms_key_arn`"),
+    _Advice("TFG501", "CKV_AWS_338", "log_retention_in_days", _for_ever, "set `log_retention_in_days: 365`"),
+    _Advice("TFG704", "CKV_AWS_338", "log_retention_in_days", _retention, "set `log_retention_in_days: 365`"),
+    _Advice("TFG411", "CKV_AWS_158", "log_group", _log_key, "give `log_group.kms_key_id`"),
+    _Advice("TFG412", "CKV_AWS_173", "environment", _environment_key, "give `kms_key_arn`"),
     _Advice(
-        "TFG504",
+        "TFG701",
         "CKV_AWS_116",
         "triggers",
         _dead_letters,
@@ -102,6 +107,6 @@ _ADVICE = (
         _reserved_concurrency,
         "set `reserved_concurrent_executions`",
     ),
-    _Advice("TFG506", "CKV_AWS_50", "tracing_config", _tracing, "add `tracing_config: {mode: Active}`"),
-    _Advice("TFG507", "CKV_AWS_272", "filename", _signing, "add `code_signing`"),
+    _Advice("TFG702", "CKV_AWS_50", "tracing_config", _tracing, "add `tracing_config: {mode: Active}`"),
+    _Advice("TFG413", "CKV_AWS_272", "filename", _signing, "add `code_signing`"),
 )

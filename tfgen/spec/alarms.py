@@ -166,3 +166,7 @@ def _all(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> ob
 
 def _one(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> object:
     return value if isinstance(value, bool) else handler(value)
+
+
+#: What the spec's key holds.
+ALARMS = Annotated[Alarms, AlarmsPlace()]

@@ -112,14 +112,15 @@ def _file_system(spec: Spec) -> Iterator[Diagnostic]:
 
 
 def _published_version(spec: Spec) -> Iterator[Diagnostic]:
-    if spec.publish is not False:
+    if spec.publish in (True, None):
         return
+    said = "publish: false" if spec.publish is False else f"publish: {spec.publish}"
     reasons = ["alias"] if spec.alias else []
     reasons += ["provisioned_concurrency_config"] if spec.provisioned_concurrency_config else []
     for key in reasons + (["snap_start"] if spec.has_snap_start else []):
         yield _at(
             "TFG305",
-            f"`publish: false` contradicts `{key}`",
+            f"`{said}` contradicts `{key}`",
             "remove `publish`: the module publishes versions where they are needed",
             "publish",
         )

@@ -228,6 +228,21 @@ def made(spec: Spec) -> tuple[Made, ...]:
     return tuple(found)
 
 
+def uncertain(spec: Spec) -> dict[str, str]:
+    """The alarms that the default set leaves out, since only the caller knows whether there is a queue: their
+    names, and the key whose ARN it is."""
+    keys = {
+        "dead_letters": "dead_letter_config.target_arn",
+        "queue_age": "event_source_mapping.event_source_arn",
+    }
+    return {
+        name: key
+        for kind, key in keys.items()
+        for name, source in sources(spec, kind).items()
+        if source is not None and not source.certain and name not in spec.alarms and kind not in spec.alarms
+    }
+
+
 def alarm_names(spec: Spec) -> tuple[str, ...]:
     """The names of the alarms that a spec makes, which are also their resources' labels, in their order."""
     return tuple(alarm.name for alarm in made(spec))

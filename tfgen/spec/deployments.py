@@ -24,6 +24,8 @@ DEPLOYMENT_CONFIG_NAME = b.choice(
 # codedeploy.CreateDeploymentConfig
 TRAFFIC_ROUTING = b.Bounds(choices=("TimeBasedCanary", "TimeBasedLinear"), static=True)
 PERCENTAGE = b.number(1, 99, "percent")  # what the CDK holds them to; the API model has no limits
+#: Those of the spec's alarms that stop a deployment, if it does not say which do.
+STOPPING = ("errors", "error_rate")
 LONGEST = 2880  # minutes: the user guide's quota of 48 hours between the first and the last shift
 INTERVAL = b.number(1, LONGEST, "minutes")
 # codedeploy.CreateDeploymentGroup, AlarmsLimitExceededException

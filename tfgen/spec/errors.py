@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any, get_args, get_origin
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
 from tfgen.diagnostics import DataPath, Diagnostic, Node, dotted
+from tfgen.schema.later import annotation_of, is_named, model_in
 from tfgen.schema.places import QUOTE_IT, nearest, show
 from tfgen.spec.models import Spec
 from tfgen.triggers import KINDS, Trigger
@@ -165,19 +166,13 @@ def model_at(path: DataPath, data: Mapping[str, Any]) -> type[BaseModel] | None:
             return None
         annotation, path = kind_of(named), path[2:]
     for part in path:
-        model = _model_in(annotation)
+        model = model_in(annotation)
         if model is None:
             return None
-        if get_origin(annotation) in {dict, Mapping}:
+        if is_named(annotation):
             annotation = model  # the part is a free name, even where it is like a key of the model
             continue
         if isinstance(part, int) or part not in model.model_fields:
             continue  # an index into a tuple of models, or a free name within a union
-        annotation = model.model_fields[part].annotation
-    return _model_in(annotation)
-
-
-def _model_in(annotation: Any) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((model for part in get_args(annotation) if (model := _model_in(part))), None)
+        annotation = annotation_of(model.model_fields[part])
+    return model_in(annotation)

@@ -178,3 +178,7 @@ def _one(value: object, handler: core_schema.ValidatorFunctionWrapHandler) -> ob
         (details,) = error.errors()
         # At the text itself, since the spec has no key for it.
         raise PydanticCustomError(cast("Any", details["type"]), "{what}", details["ctx"]) from None
+
+
+#: What the spec's key holds.
+QUERIES = Annotated[InsightsQueries, QueriesPlace()]

@@ -4,23 +4,17 @@ Function-level keys are the reference module's variable names; all others are th
 argument names. Models are passive: rules between keys stand in `checks.py`, decisions in the plan.
 """
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from pydantic import Field, create_model
 
 from tfgen.expressions import Template
 from tfgen.schema import bounds as b
+from tfgen.schema.later import later
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts
 from tfgen.schema.section import Section
-from tfgen.spec.access import CodeSigning, FunctionUrl
-from tfgen.spec.alarms import Alarms, AlarmsPlace
-from tfgen.spec.deployments import Deployment
-from tfgen.spec.invocation import Async, RecursionConfig, RuntimeManagementConfig
 from tfgen.spec.layers import Layer
-from tfgen.spec.logs import InsightsQueries, MetricFilter, QueriesPlace, SubscriptionFilter
-from tfgen.spec.permissions import Permission
 from tfgen.spec.releases import Alias
-from tfgen.spec.secrets import PARAMETER_ARN, EntriesPlace, Parameter, Parameters, Secret, Secrets
 from tfgen.spec.sections import (
     DeadLetterConfig,
     Environment,
@@ -38,8 +32,31 @@ from tfgen.spec.sections import (
     VariableDescription,
     VpcConfig,
 )
-from tfgen.spec.versions import EcrRepository, Versions
 from tfgen.triggers import Trigger, TriggerPlace
+
+if TYPE_CHECKING:
+    from tfgen.spec.access import CodeSigning, FunctionUrl
+    from tfgen.spec.alarms import Alarms
+    from tfgen.spec.deployments import Deployment
+    from tfgen.spec.invocation import Async, RecursionConfig, RuntimeManagementConfig
+    from tfgen.spec.logs import InsightsQueries, MetricFilter, SubscriptionFilter
+    from tfgen.spec.permissions import Permission
+    from tfgen.spec.secrets import Parameters, Secrets
+    from tfgen.spec.versions import EcrRepository, Versions
+else:
+    CodeSigning, FunctionUrl = (later("tfgen.spec.access", name) for name in ("CodeSigning", "FunctionUrl"))
+    Alarms = later("tfgen.spec.alarms", "ALARMS")
+    Deployment = later("tfgen.spec.deployments", "Deployment")
+    Async, RecursionConfig, RuntimeManagementConfig = (
+        later("tfgen.spec.invocation", name)
+        for name in ("Async", "RecursionConfig", "RuntimeManagementConfig")
+    )
+    InsightsQueries, MetricFilter, SubscriptionFilter = (
+        later("tfgen.spec.logs", name) for name in ("QUERIES", "MetricFilter", "SubscriptionFilter")
+    )
+    Permission = later("tfgen.spec.permissions", "Permission")
+    Parameters, Secrets = (later("tfgen.spec.secrets", name) for name in ("PARAMETERS", "SECRETS"))
+    EcrRepository, Versions = (later("tfgen.spec.versions", name) for name in ("EcrRepository", "Versions"))
 
 # `async` is a word of Python's, so that no class body can declare it.
 _ASYNC: Any = {"async": (Async | None, Field(None, description="What becomes of asynchronous events"))}
@@ -186,13 +203,13 @@ class Spec(_Asynchronous):
     runtime_management_config: RuntimeManagementConfig | None = Field(
         None, description="When the runtime is updated"
     )
-    secrets: Annotated[Secrets, EntriesPlace(Secret, "secret_arn", b.SECRET_ARN)] = Field(
+    secrets: Secrets = Field(
         {},
         description="Secrets that the function reads at run time, by names in capitals: NAME gives it the "
         "environment variable NAME_SECRET_ARN. The ARN alone may stand in the mapping's stead. Beside the "
         "names, `extension: true` adds the layer of the AWS Parameters and Secrets Lambda Extension",
     )
-    parameters: Annotated[Parameters, EntriesPlace(Parameter, "parameter_arn", PARAMETER_ARN)] = Field(
+    parameters: Parameters = Field(
         {},
         description="The same for parameters of Systems Manager, whose variables are called "
         "NAME_PARAMETER_ARN",
@@ -210,7 +227,7 @@ class Spec(_Asynchronous):
     metric_filters: tuple[MetricFilter, ...] = Field(
         (), description="Metrics that are made of log events", max_length=100
     )
-    insights_queries: Annotated[InsightsQueries, QueriesPlace()] = Field(
+    insights_queries: InsightsQueries = Field(
         {},
         description="Saved queries over the logs: `default`, or a mapping of names to queries, to which "
         "`default: true` adds the rest of the default set and NAME: false takes one out of it",
@@ -218,7 +235,7 @@ class Spec(_Asynchronous):
     lambda_insights: Annotated[bool, Place(b.STATIC_FLAG)] = Field(
         False, description="Whether CloudWatch Lambda Insights watches the function"
     )
-    alarms: Annotated[Alarms, AlarmsPlace()] = Field(
+    alarms: Alarms = Field(
         {},
         description="Alarms on the function's metrics: `default`, or a mapping of those that there are, to "
         "which `default: true` adds the rest of the default set and NAME: false takes one out of it",

@@ -134,3 +134,8 @@ def _key(key: str) -> str:
     elif _is_name(key.upper()):
         hint = f"write `{key.upper()}`: {hint}"
     return fail("TFG203", "does not have the right form", hint)
+
+
+#: What the spec's keys hold.
+SECRETS = Annotated[Secrets, EntriesPlace(Secret, "secret_arn", b.SECRET_ARN)]
+PARAMETERS = Annotated[Parameters, EntriesPlace(Parameter, "parameter_arn", PARAMETER_ARN)]

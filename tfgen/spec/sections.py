@@ -1,13 +1,20 @@
 """The sections of a spec that belong to the function itself, its role and its module."""
 
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from pydantic import AfterValidator, Field
 
 from tfgen.schema import bounds as b
+from tfgen.schema.later import later
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts, plain
 from tfgen.schema.section import Section
-from tfgen.spec.scaling import Autoscaling, ScalingSchedule
+
+if TYPE_CHECKING:
+    from tfgen.spec.scaling import Autoscaling, ScalingSchedule
+else:
+    Autoscaling, ScalingSchedule = (
+        later("tfgen.spec.scaling", name) for name in ("Autoscaling", "ScalingSchedule")
+    )
 
 
 class Environment(Section):

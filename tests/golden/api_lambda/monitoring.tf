@@ -157,6 +157,26 @@ resource "aws_cloudwatch_metric_alarm" "duration" {
   }
 }
 
+resource "aws_cloudwatch_metric_alarm" "dead_letters" {
+  alarm_name          = "${var.function_name}-dead-letters"
+  alarm_description   = "The dead letter queue holds what failed for good, in the function or on the way to it: at least 1 message (highest of 5 minutes)."
+  namespace           = "AWS/SQS"
+  metric_name         = "ApproximateNumberOfMessagesVisible"
+  statistic           = "Maximum"
+  period              = 300
+  comparison_operator = "GreaterThanOrEqualToThreshold"
+  threshold           = 1
+  evaluation_periods  = 1
+  treat_missing_data  = "notBreaching"
+  alarm_actions       = var.alarm_actions
+  ok_actions          = var.ok_actions
+  tags                = local.tags
+
+  dimensions = {
+    QueueName = try(element(split(":", local.dead_letter_config.target_arn), 5), "none")
+  }
+}
+
 resource "aws_cloudwatch_metric_alarm" "dead_letter_errors" {
   alarm_name          = "${var.function_name}-dead-letter-errors"
   alarm_description   = "Events that failed do not reach the dead letter target, and are lost: at least 1 event in 5 minutes."

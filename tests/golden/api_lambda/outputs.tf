@@ -92,6 +92,7 @@ output "alarm_arns" {
     error_rate         = aws_cloudwatch_metric_alarm.error_rate.arn
     throttles          = aws_cloudwatch_metric_alarm.throttles.arn
     duration           = aws_cloudwatch_metric_alarm.duration.arn
+    dead_letters       = aws_cloudwatch_metric_alarm.dead_letters.arn
     dead_letter_errors = aws_cloudwatch_metric_alarm.dead_letter_errors.arn
     http_5xx           = aws_cloudwatch_metric_alarm.http_5xx.arn
   }

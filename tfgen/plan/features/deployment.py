@@ -10,7 +10,7 @@ from tfgen.plan.model import Command, FeaturePlan
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import function_name
 from tfgen.spec.default_alarms import alarm_names
-from tfgen.spec.deployments import Deployment, TrafficRoutingConfig
+from tfgen.spec.deployments import STOPPING, Deployment, TrafficRoutingConfig
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Output, arn
 
@@ -18,8 +18,6 @@ APPLICATION_NAME = 100
 
 _APPLICATION = Ref("aws_codedeploy_app.this.name")
 _GROUP = "aws_codedeploy_deployment_group.this"
-#: Those of the spec's alarms that stop a deployment, if it does not say which do.
-_DEFAULT_ALARMS = ("errors", "error_rate")
 _OUTPUTS = (
     Output("deployment_application_name", "Name of the CodeDeploy application", _APPLICATION),
     Output("deployment_group_name", "Name of its deployment group", Hcl(f"{_GROUP}.deployment_group_name")),
@@ -108,7 +106,7 @@ def _alarms(spec: Spec, deployment: Deployment) -> tuple[str, ...]:
     """The alarms that stop a deployment."""
     if deployment.alarms is not None:
         return deployment.alarms
-    return tuple(name for name in _DEFAULT_ALARMS if name in alarm_names(spec))
+    return tuple(name for name in STOPPING if name in alarm_names(spec))
 
 
 def _events(alarms: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""CloudWatch Lambda Insights: the layer with its extension, and what that may do."""
+"""CloudWatch Lambda Insights: the layer with its extension, and what that may do. Images have no layers."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ from tfgen.spec.models import Spec
 from tfgen.triggers.base import Statement, arn
 
 _LOG_GROUP = "/aws/lambda-insights"
+# Lambda developer guide, "Using Lambda Insights with container images".
+_IMAGE = "the image has to hold the extension, which its build installs from lambda-insights-extension.rpm"
 _VPC = (
     "the extension writes to CloudWatch Logs through the VPC, which needs a way there: a NAT gateway or an "
     "interface endpoint"
@@ -24,6 +26,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
     """The layer, unless it is switched off."""
     if not spec.lambda_insights:
         return None
+    in_image = spec.package_type == "Image"
     (layer,) = INPUTS["lambda_insights"]
     variable = InputVariable(
         layer,
@@ -43,9 +46,9 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
     return FeaturePlan(
         "lambda_insights",
         statements=(write,),
-        inputs=(variable,),
-        layers=(Ref(f"var.{layer}"),),
-        notes=(_VPC,) if spec.vpc_config else (),
+        inputs=() if in_image else (variable,),
+        layers=() if in_image else (Ref(f"var.{layer}"),),
+        notes=(*((_IMAGE,) if in_image else ()), *((_VPC,) if spec.vpc_config else ())),
         commands=(
             Command(
                 "What Lambda Insights measured, call by call",

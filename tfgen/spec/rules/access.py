@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfgen.diagnostics import Diagnostic, Node, Severity
+from tfgen.diagnostics import Diagnostic, Node
 from tfgen.expressions import Reference, Template
 from tfgen.schema.places import Texts
 from tfgen.spec.models import Spec
@@ -34,6 +34,18 @@ def _authorization(spec: Spec) -> Iterator[Diagnostic]:
         summary = f"`public: true` contradicts `authorization_type: {url.authorization_type}`"
         hint = "remove it, or write `authorization_type: NONE`"
         yield _at("TFG310", summary, hint, _URL, "public", key=True)
+
+
+def _public(spec: Spec) -> Iterator[Diagnostic]:
+    """A URL made since October 2025 asks for lambda:InvokeFunction as well, which everybody may only have for
+    calls by the URL. Provider 5 has no argument for that."""
+    url = spec.function_url
+    if url and url.public and url.authorization_type == "NONE":
+        summary = (
+            "the URL needs a second permission, which the module cannot give: calls are refused without it"
+        )
+        hint = "give it by the command in the module's README, once the URL is there; or write AWS_IAM"
+        yield _at("TFG346", summary, hint, _URL, "public", key=True)
 
 
 def _cors(spec: Spec) -> Iterator[Diagnostic]:
@@ -99,9 +111,7 @@ def _subnets(spec: Spec) -> Iterator[Diagnostic]:
     if spec.vpc_config and len(_literal(spec.vpc_config.subnet_ids)) == 1:
         summary = "with one subnet, the function stops when its availability zone does"
         hint = "several subnets are advised, in two availability zones or more"
-        yield _at("TFG403", summary, hint, "vpc_config", "subnet_ids", key=True)._replace(
-            severity=Severity.WARNING
-        )
+        yield _at("TFG703", summary, hint, "vpc_config", "subnet_ids", key=True)
 
 
 def _literal(values: Texts) -> tuple[object, ...]:
@@ -112,6 +122,7 @@ def _literal(values: Texts) -> tuple[object, ...]:
 #: Each rule with the top-level keys that it looks at.
 RULES: Rules = {
     _authorization: ("function_url",),
+    _public: ("function_url",),
     _cors: ("function_url",),
     _principals: ("function_url",),
     _distribution: ("function_url", "triggers"),

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tfgen.diagnostics import Diagnostic, Node
 from tfgen.schema.places import nearest
 from tfgen.spec.alarms import DEFAULT, Alarm
-from tfgen.spec.default_alarms import STANDARD, is_reserved, is_standard, sources
+from tfgen.spec.default_alarms import STANDARD, is_reserved, is_standard, sources, uncertain
 from tfgen.spec.models import Spec
 from tfgen.spec.rules import Rules
 
@@ -147,6 +147,16 @@ def _period(name: str, said: Alarm, period: int) -> Iterator[Diagnostic]:
         )
 
 
+def _left_out(spec: Spec) -> Iterator[Diagnostic]:
+    """Alarms that only the caller's ARN decides on."""
+    if spec.alarms.get(DEFAULT) is not True:
+        return
+    for name, what in uncertain(spec).items():
+        summary = f"the default set leaves `{name}` out: the spec does not show that `{what}` is a queue's"
+        hint = f"beside `default: true`, add `{name}: {{}}` if it is, or `{name}: false`"
+        yield _at("TFG705", summary, hint, key=True)
+
+
 def _at(code: str, summary: str, hint: str, *path: str, key: bool = False) -> Diagnostic:
     return Diagnostic(code, summary, hint, Node(("alarms", *path), key=key))
 
@@ -157,4 +167,5 @@ RULES: Rules = {
     _keys: ("alarms", "triggers", "dead_letter_config", "event_source_mapping"),
     _thresholds: ("alarms", "reserved_concurrent_executions"),
     _evaluation: ("alarms", "triggers", "dead_letter_config", "event_source_mapping"),
+    _left_out: ("alarms", "triggers", "dead_letter_config", "event_source_mapping"),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfgen.diagnostics import Diagnostic, Node, Severity
+from tfgen.diagnostics import Diagnostic, Node
 from tfgen.schema.places import nearest
 from tfgen.spec.models import Spec
 from tfgen.spec.rules import Rules
@@ -22,7 +22,7 @@ def _known(spec: Spec) -> Iterator[Diagnostic]:
             meant = f"did you mean `{near}`? as" if near else "remove it: as"
             summary = f"`{check}` is no check that tfgen knows to be about a module's resources"
             where = Node(("checkov_skip", check), key=True)
-            yield Diagnostic("TFG204", summary, f"{meant} it is, it does nothing", where, Severity.WARNING)
+            yield Diagnostic("TFG208", summary, f"{meant} it is, it does nothing", where)
 
 
 #: Each rule with the top-level keys that it looks at.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfgen.diagnostics import Diagnostic, Node, Severity
+from tfgen.diagnostics import Diagnostic, Node
 from tfgen.spec.models import Spec
 from tfgen.spec.rules import Rules
 from tfgen.spec.scaling import ScalingSchedule
@@ -45,8 +45,7 @@ def _versions(spec: Spec) -> Iterator[Diagnostic]:
         # CodeDeploy, too, gives weights to an alias that has provisioned concurrency, but not the other way.
         summary = "Lambda refuses to set provisioned concurrency of an alias while it has `routing`"
         hint = f"add `routing` once it is set, or name a version as `{_KEY}.qualifier`"
-        found = Diagnostic("TFG310", summary, hint, Node(("alias", "routing"), key=True))
-        yield found._replace(severity=Severity.WARNING)
+        yield Diagnostic("TFG342", summary, hint, Node(("alias", "routing"), key=True))
 
 
 def _limits(spec: Spec) -> Iterator[Diagnostic]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tfgen.diagnostics import Diagnostic, Node
 from tfgen.schema.places import nearest, show
 from tfgen.spec.default_alarms import alarm_names
-from tfgen.spec.deployments import LONGEST
+from tfgen.spec.deployments import LONGEST, STOPPING
 from tfgen.spec.models import Spec
 from tfgen.spec.rules import Rules
 
@@ -49,9 +49,13 @@ def _configuration(spec: Spec) -> Iterator[Diagnostic]:
 
 def _alarms(spec: Spec) -> Iterator[Diagnostic]:
     named = spec.deployment.alarms if spec.deployment else None
+    known = alarm_names(spec)
+    if spec.deployment and not named and not set(known).intersection(STOPPING):
+        stopping = " and ".join(STOPPING)
+        hint = f"add `alarms: default`, whose {stopping} stop it, or name others in `deployment.alarms`"
+        yield _at("TFG706", "no alarm stops a deployment that goes wrong", hint)
     if not named:
         return
-    known = alarm_names(spec)
     if not known:
         hint = "add `alarms`, or remove this"
         yield _at("TFG309", "`deployment.alarms` needs `alarms`", hint, "alarms")

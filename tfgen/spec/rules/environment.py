@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from tfgen.diagnostics import Diagnostic, Node, Severity
+from tfgen.diagnostics import Diagnostic, Node
 from tfgen.expressions import Template
 from tfgen.spec.models import Spec
 from tfgen.spec.rules import Rules
@@ -86,7 +86,7 @@ def _credentials(spec: Spec) -> Iterator[Diagnostic]:
             yield Diagnostic("TFG401", f"`{name}` holds {what}", _HINT, where)
         elif isinstance(value, str) and is_named_credential(name, value):
             summary = f"`{name}` holds what its name says is a credential"
-            yield Diagnostic("TFG401", summary, _HINT, where, Severity.WARNING)
+            yield Diagnostic("TFG403", summary, _HINT, where)
 
 
 def credential_in(value: str | Template) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfgen.diagnostics import Diagnostic, Node, Severity
+from tfgen.diagnostics import Diagnostic, Node
 from tfgen.expressions import Reference, Template
 from tfgen.iam_actions import ASYNC_DESTINATIONS
 from tfgen.schema.places import Text
@@ -58,9 +58,9 @@ def _circles(spec: Spec) -> Iterator[Diagnostic]:
             yield _at("TFG319", summary, "name another destination", "async", key, key=False)
         elif _is_itself(destination, spec):
             summary = f"`{key}` is this function itself, which each record would invoke again"
-            found = _at("TFG319", summary, "name another destination", "async", key, key=False)
             # One of another account or region may have its name.
-            yield found if isinstance(destination, Template) else found._replace(severity=Severity.WARNING)
+            code = "TFG319" if isinstance(destination, Template) else "TFG344"
+            yield _at(code, summary, "name another destination", "async", key, key=False)
 
 
 def _is_itself(destination: Text, spec: Spec) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfgen.diagnostics import Diagnostic, Node, Severity
+from tfgen.diagnostics import Diagnostic, Node
 from tfgen.spec.layers import Layer
 from tfgen.spec.models import Spec
 from tfgen.spec.rules import Rules
@@ -84,8 +84,7 @@ def _compatible(spec: Spec) -> Iterator[Diagnostic]:
                 if isinstance(one, str) and one not in said:
                     summary = f"the layer is not for the function's {what} `{one}`"
                     hint = f"add `{one}` if it is, or take another layer: libraries are often built for one"
-                    found = _at("TFG310", summary, hint, index, key, key=False)
-                    yield found._replace(severity=Severity.WARNING)
+                    yield _at("TFG341", summary, hint, index, key, key=False)
 
 
 #: Each rule with the top-level keys that it looks at.

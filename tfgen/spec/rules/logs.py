@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tfgen.diagnostics import Diagnostic, Node, Severity
+from tfgen.diagnostics import Diagnostic, Node
 from tfgen.expressions import Template
 from tfgen.iam_actions import SUBSCRIPTIONS
 from tfgen.schema.bounds import LAYERS
@@ -131,7 +131,7 @@ def _log_class(spec: Spec) -> Iterator[Diagnostic]:
     if log_class == "INFREQUENT_ACCESS" and of_the_default_set(spec.insights_queries):
         summary = "the default queries find little in a log group of class INFREQUENT_ACCESS"
         hint = "they use fields that only the class STANDARD discovers; write queries that `parse` the events"
-        yield _at("TFG310", summary, hint, "insights_queries")._replace(severity=Severity.WARNING)
+        yield _at("TFG345", summary, hint, "insights_queries")
 
 
 def _system_logs(spec: Spec) -> Iterator[Diagnostic]:
@@ -142,16 +142,18 @@ def _system_logs(spec: Spec) -> Iterator[Diagnostic]:
         seen = f"the queries {', '.join(named)} see no calls but those that fail"
         summary = f"with `system_log_level: WARN` {seen}"
         hint = "set `system_log_level: INFO`, at which Lambda reports each call, or take these queries out"
-        yield _at("TFG309", summary, hint, "insights_queries")._replace(severity=Severity.WARNING)
+        yield _at("TFG345", summary, hint, "insights_queries")
 
 
 def _lambda_insights(spec: Spec) -> Iterator[Diagnostic]:
+    """The layer with its extension, which images bring themselves."""
     if not spec.lambda_insights:
         return
-    if spec.package_type == "Image":
-        summary = "`lambda_insights` adds a layer, which images do not have"
-        yield _at("TFG301", summary, "remove it, and install the extension in the image", "lambda_insights")
-    elif isinstance(spec.layers, tuple) and len(spec.layers) >= (LAYERS.maximum or 0):
+    if (
+        spec.package_type != "Image"
+        and isinstance(spec.layers, tuple)
+        and len(spec.layers) >= (LAYERS.maximum or 0)
+    ):
         summary = f"`lambda_insights` adds a layer, and a function has {LAYERS.maximum} at most"
         yield _at("TFG205", summary, "merge two of the layers, or remove it", "lambda_insights")
 

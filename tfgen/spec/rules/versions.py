@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tfgen.diagnostics import DataPath, Diagnostic, Node, Severity
+from tfgen.diagnostics import DataPath, Diagnostic, Node
 from tfgen.spec.models import Spec
 from tfgen.spec.rules import Rules
 from tfgen.spec.versions import REPOSITORY_NAME
@@ -75,14 +75,12 @@ def _images(spec: Spec) -> Iterator[Diagnostic]:
             "give each image a tag of its own, as `image_tag: ${var.image_tag}`, "
             "or write `image_tag_mutability: MUTABLE`"
         )
-        found = _at("TFG310", summary, hint, "ecr_repository", "image_tag")
-        yield found._replace(severity=Severity.WARNING)
+        yield _at("TFG343", summary, hint, "ecr_repository", "image_tag")
     images, versions = repository.lifecycle_policy.keep_images, spec.versions and spec.versions.keep
     if isinstance(images, int) and isinstance(versions, int) and images < versions:
         summary = f"{versions} versions of the function stay, but only {images} images"
         hint = "a version whose image is gone cannot run: keep as many images as versions, or more"
-        found = _at("TFG310", summary, hint, "ecr_repository", "lifecycle_policy", "keep_images")
-        yield found._replace(severity=Severity.WARNING)
+        yield _at("TFG343", summary, hint, "ecr_repository", "lifecycle_policy", "keep_images")
 
 
 #: Each rule with the top-level keys that it looks at.
