@@ -262,7 +262,9 @@ def _alarms(module: Module, asked: Asked, key: str, value: Any) -> Found:
             yield f"{key}.{name} is there", said is not False, name in made
     for name, found in made.items():
         kind = next((kind for kind in sorted(DEFAULT_ALARMS, reverse=True) if name.startswith(kind)), "")
-        unasked = {} if given.get("default") and kind else {"is": "not asked for"}
+        # Whether what the caller names is a queue, the default set does not guess.
+        guessed = kind == "dead_letters" and str(asked.data.get("dead_letter_config")).count("'${var.")
+        unasked = {} if given.get("default") and kind and not guessed else {"is": "not asked for"}
         said = given.get(name, given.get(kind, unasked))
         if isinstance(said, dict):
             yield from _alarm(asked, f"{key}.{name}", kind, said, found)

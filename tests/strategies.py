@@ -75,6 +75,20 @@ any_texts = st.text(_characters | _emoji).map(nfc)
 hostile_texts = st.lists(st.sampled_from(FRAGMENTS) | _characters | _emoji).map("".join).map(nfc)
 
 
+def is_tag(text: str) -> bool:
+    """Whether a tag may have a text: letters, digits and spaces of any language, and some signs."""
+    signs = [sign for sign in text if unicodedata.category(sign)[0] not in "LNZ"]
+    return set(signs) <= set("_.:/=+-@") and not text.lower().startswith("aws:")
+
+
+#: Texts that tags may have; some letters are others together with a mark in normal form C.
+tag_texts = (
+    st.text(st.characters(categories=["L", "N", "Z"], max_codepoint=0xFFFF) | st.sampled_from("_.:/=+-@"))
+    .map(nfc)
+    .filter(is_tag)
+)
+
+
 def escaped(text: str) -> str:
     """A literal text as a spec writes it, with `$${` for `${`."""
     return text.replace("${", "$${")
@@ -123,7 +137,8 @@ def sections(draw: st.DrawFn, model: type[BaseModel], leave_out: frozenset[str] 
         if not field.is_required() and (name in leave_out or draw(st.integers(0, 2)) == 0):
             continue
         if name in places:
-            data[name] = draw(values(places[name]))
+            texts = tag_texts if name == "tags" else hostile_texts
+            data[name] = draw(values(places[name], texts))
             continue
         section, many = section_of(field.annotation)
         data[name] = draw(st.lists(sections(section), min_size=1, max_size=3) if many else sections(section))
@@ -147,37 +162,112 @@ def specs(draw: st.DrawFn) -> Data:
     data = draw(sections(Spec, _NO_VARIABLES | _CODE_KEYS))
     data |= draw(st.sampled_from(_CODE))
     image = data.get("package_type") == "Image"
-    for key in ("runtime", "handler", "layers") if image else ("image_config",):
+    of_zip = ("runtime", "handler", "layers", "code_signing_config_arn")
+    for key in of_zip if image else ("image_config",):
         data.pop(key, None)
     if "layers" in data:  # of each layer one version
         data["layers"] = list({arn.rpartition(":")[0]: arn for arn in data["layers"]}.values())
+    _suit_the_runtime(data, draw(st.sampled_from(_RUNTIMES)))
     if "execution_role_arn" in data:
         for key in _ROLE_KEYS:
             data.pop(key, None)
-    if "vpc_config" not in data:
+    if [] in (vpc := data.get("vpc_config", {})).values() and any(vpc.values()):
+        del data["vpc_config"]  # half of one
+    if not data.get("vpc_config", {}).get("subnet_ids"):
         data.pop("file_system_config", None)
     if "provisioned_concurrency_config" in data and data.get("reserved_concurrent_executions", -1) >= 0:
         del data["reserved_concurrent_executions"]  # of which there could be too few
     if "provisioned_concurrency_config" in data:
         data.pop("snap_start", None)
-    if "provisioned_concurrency_config" in data or "snap_start" in data:
+    if {"alias", "provisioned_concurrency_config", "snap_start"} & data.keys():
         data.pop("publish", None)
+    alias = data.get("alias", {})
+    if alias.get("routing", {}).get("function_version") == alias.get("function_version"):
+        alias.pop("routing", None)
     if not data.get("replace_security_groups_on_destroy"):
         data.pop("replacement_security_group_ids", None)
     if data.get("log_group", {}).get("create") is False:
         data["log_group"] = {"create": False}
         data.pop("log_retention_in_days", None)
+    if data.get("log_group", {}).get("log_group_class") == "DELIVERY":
+        data.pop("log_retention_in_days", None)  # which that class decides
     if data.get("logging_config", {}).get("log_format") == "Text":
         data["logging_config"].pop("application_log_level", None)
         data["logging_config"].pop("system_log_level", None)
+    for key, least in (("required_version", ">= 1.9.0"), ("aws_provider_version", "~> 5.80")):
+        if key in data.get("terraform", {}):  # of which most drawn ones admit nothing that works
+            data["terraform"][key] = least
     for index, statement in enumerate(data.get("policy_statements", ())):
         _complete(statement, index)
+    if "event_source_mapping" in data:
+        _of_one_source(data["event_source_mapping"])
     return data
+
+
+_OF_STREAMS = (
+    *("bisect_batch_on_function_error", "destination_config", "maximum_record_age_in_seconds"),
+    *("maximum_retry_attempts", "parallelization_factor", "starting_position_timestamp"),
+    "tumbling_window_in_seconds",
+)
+
+
+def _of_one_source(mapping: Data) -> None:
+    """Make an event source mapping of generated arguments one that its queue or stream has."""
+    is_queue = ":sqs:" in mapping["event_source_arn"]
+    for key in _OF_STREAMS if is_queue else ("scaling_config", "starting_position_timestamp"):
+        mapping.pop(key, None)
+    mapping.pop("starting_position", None)
+    if is_queue:
+        mapping["batch_size"] = mapping.get("batch_size", 1) % 10 + 1
+        if mapping["event_source_arn"].endswith(".fifo"):
+            mapping.pop("maximum_batching_window_in_seconds", None)
+    else:
+        mapping["starting_position"] = "LATEST"
+        failures = mapping.get("destination_config", {}).get("on_failure", {})
+        if failures.get("destination_arn", "").endswith(".fifo"):
+            del mapping["destination_config"]
+    for one in mapping.get("filter_criteria", {}).get("filter", ()):
+        one["pattern"] = json.dumps({"eventSourceARN": [one["pattern"]]}, ensure_ascii=False)
+
+
+#: Runtimes that AWS and the default provider take, each with a handler.
+_RUNTIMES = (
+    {"runtime": "java21", "handler": "orders.Handler::handleRequest"},
+    {"runtime": "python3.13", "handler": "orders/app.handler"},
+    {"runtime": "ruby3.4", "handler": "app.Orders::Handler.process"},
+)
+
+
+def _suit_the_runtime(data: Data, function: Data) -> None:
+    """Make the runtime and what it must go together with agree."""
+    if "handler" in data:
+        data["runtime"] = "provided.al2023"  # which takes any
+    elif "runtime" in data:
+        data |= function
+    if "snap_start" in data and data.get("runtime") not in {"java21", "python3.13"}:
+        data["snap_start"] = {"apply_on": "None"}
+    if data.get("snap_start") == {"apply_on": "PublishedVersions"}:
+        data.pop("file_system_config", None)
+        data.pop("ephemeral_storage", None)
+
+
+# What conditions compare with that are not about texts.
+_COMPARED = {
+    "Numeric": "7",
+    "Date": "2030-01-31T08:00:00Z",
+    "Bool": "true",
+    "Null": "false",
+    "IpAddress": "203.0.113.0/24",
+}
 
 
 def _complete(statement: Data, index: int) -> None:
     """Make a statement of generated arguments one that IAM takes."""
     statement["sid"] = f"Statement{index}"
+    for condition in statement.get("condition", ()):
+        kinds = (value for kind, value in _COMPARED.items() if kind in condition["test"])
+        if (value := next(kinds, None)) is not None:
+            condition["values"] = [value]
     for one, other, default in (
         ("actions", "not_actions", ["s3:GetObject"]),
         ("resources", "not_resources", ["*"]),

@@ -129,7 +129,8 @@ def test_a_public_url_opens_nothing_but_itself(alias: dict[str, object]) -> None
 
 
 def test_one_subnet_is_warned_of_and_two_are_not() -> None:
-    for subnets, expected in ((["a"], [Severity.WARNING]), (["a", "b"], []), ("${var.subnets}", [])):
-        spec = {**FUNCTION, "vpc_config": {"subnet_ids": subnets, "security_group_ids": ["s"]}}
+    one, two = ["subnet-a"], ["subnet-a", "subnet-b"]
+    for subnets, expected in ((one, [Severity.WARNING]), (two, []), ("${var.subnets}", [])):
+        spec = {**FUNCTION, "vpc_config": {"subnet_ids": subnets, "security_group_ids": ["sg-1"]}}
         found = [finding for finding in check(read(as_json(spec))) if finding.code == "TFG703"]
         assert [finding.severity for finding in found] == expected

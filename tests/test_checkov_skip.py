@@ -70,7 +70,7 @@ def test_a_check_that_nothing_meets_is_told_of_and_does_no_harm() -> None:
     document = parse("orders.yaml", spec(CKV_AWS_3388="a slip", CKV_AZURE_1="elsewhere").encode())
     _, said = judge(document)
     warnings = [found for found in said if found.severity is Severity.WARNING]
-    assert [found.code for found in warnings] == ["TFG204", "TFG204"]
+    assert [found.code for found in warnings] == ["TFG208", "TFG208"]
     assert warnings[0].hint.startswith("did you mean `CKV_AWS_338`?")
     assert modules(document.text) == modules(as_json({"function_name": "orders"}))
 

@@ -229,7 +229,7 @@ def test_a_variables_type_and_bounds_are_those_of_its_place(
     ("place", "kind", "condition"),
     [
         ("timeout: ${var.x}", "number", "var.x == null ? true : var.x >= 1 && var.x <= 900"),
-        ("handler: ${var.x}", "string", "var.x == null ? true : length(var.x) <= 128"),
+        ("runtime: python3.13\nhandler: ${var.x}", "string", "var.x == null ? true : length(var.x) <= 128"),
         ("layers: ${var.x}", "list(string)", "var.x == null ? true : length(var.x) <= 5"),
         ("layers: ['${var.x}']", "string", "var.x == null ? true : length(var.x) <= 140"),
         (
@@ -259,6 +259,7 @@ def test_a_key_that_names_itself_makes_its_variable_required(name: str) -> None:
         else ""
     )
     code = "s3_key: a.zip\n" if name == "s3_bucket" else code
+    code = {"runtime": "handler: app.handler\n", "handler": "runtime: python3.13\n"}.get(name, code)
     line = "" if name == "s3_key" else f"{name}: ${{var.{name}}}\n"
     block = variable(image + code + line, name)
     assert argument(block, "default") is None
@@ -294,7 +295,7 @@ def test_a_variable_for_two_places_is_held_to_both() -> None:
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        ("timeout: ${var.x}", "handler: ${var.x}"),
+        ("timeout: ${var.x}", "role_name: ${var.x}"),
         ("publish: ${var.x}", "timeout: ${var.x}"),
         ("layers: ${var.x}", "description: ${var.x}"),
         ("memory_size: ${var.x}", "policy_arns: ${var.x}"),
@@ -353,7 +354,7 @@ def test_a_name_that_the_interface_has_cannot_be_described_anew(name: str) -> No
         ("description: ${var.handler}", 1, 14),
         ("description: ${var.tags}", 1, 14),
         ("description: ${var.vpc_config}", 1, 14),
-        ("handler: a.${var.x}\ns3_bucket: '${var.handler}'\ns3_key: a", 2, 12),
+        ("runtime: python3.13\nhandler: a.${var.x}\ns3_bucket: '${var.handler}'\ns3_key: a", 3, 12),
     ],
 )
 def test_an_expression_without_a_value_is_reported(spec: str, line: int, column: int) -> None:
@@ -365,7 +366,7 @@ def test_an_expression_without_a_value_is_reported(spec: str, line: int, column:
     [
         "description: runs as ${var.function_name}",
         "description: stops after ${var.timeout} s",
-        "handler: ${var.handler}\ndescription: starts at ${var.handler}",
+        "filename: ${var.filename}\ndescription: is in ${var.filename}",
         "environment: {variables: {ME: '${function.arn}', ROLE: '${function.role_arn}'}}",
         "tags: {Name: '${function.name}', Region: '${aws.region}'}",
     ],
@@ -395,8 +396,8 @@ def test_a_default_has_the_type_of_its_place(place: str, default: str) -> None:
     ("place", "default", "code"),
     [
         ("timeout: ${var.x}", "901", "TFG201"),
-        ("handler: ${var.x}", "a b", "TFG203"),
-        ("runtime: ${var.x}", "python1", "TFG204"),
+        ("runtime: python3.13\nhandler: ${var.x}", "a b", "TFG203"),
+        ("handler: app.handler\nruntime: ${var.x}", "python1", "TFG204"),
         ("role_name: ${var.x}", "''", "TFG202"),
         ("layers: ${var.x}", "[a]", "TFG203"),
     ],

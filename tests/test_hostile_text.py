@@ -22,10 +22,12 @@ from tests.strategies import (
     escaped,
     examples,
     hostile_texts,
+    is_tag,
     modules,
     nfc,
     reported,
     specs,
+    tag_texts,
     terraform,
     writers,
 )
@@ -35,17 +37,18 @@ Writer = Callable[[Data], str]
 # Where any text may stand ----------------------------------------------------------------------------
 
 
-def spec(texts: list[str], tag: str = "") -> Data:
-    """A spec with a text at each place that takes any, and in the name of a tag."""
+def spec(texts: list[str], tags: list[str] | None = None) -> Data:
+    """A spec with a text at each place that takes any, and in a tag and its name those that tags take."""
     written = iter([escaped(text) for text in texts])
+    name, value = tags or ["", ""]
     return {
         "description": next(written),
         "filename": next(written) or "a",
         "environment": {"variables": {"FIRST": next(written), "SECOND": next(written)}},
-        "tags": {"Name": next(written), named(tag): next(written)},
+        "tags": {f"tag {name}": value},
         "event_source_mapping": {
             "event_source_arn": "arn:aws:sqs:eu-central-1:123456789012:orders",
-            "filter_criteria": {"filter": [{"pattern": next(written)}]},
+            "filter_criteria": {"filter": [{"pattern": json.dumps({"body": [next(written)]})}]},
         },
         "policy_statements": [
             {
@@ -59,15 +62,10 @@ def spec(texts: list[str], tag: str = "") -> Data:
     }
 
 
-def named(tag: str) -> str:
-    """The name of a tag, which takes no expression and has no way to write a `${` either."""
-    return "tag " + tag.replace("${", "$ {")
-
-
-def found(files: dict[str, str], tag: str) -> list[str]:
-    """The texts of `spec`, as HashiCorp's parser reads them in its module."""
+def found(files: dict[str, str]) -> list[str]:
+    """The texts of `spec` but for the tag's, as HashiCorp's parser reads them in its module."""
     main, iam, variables = (read(files[name]) for name in ("main.tf", "iam.tf", "variables.tf"))
-    environment, tags = merged(files, "environment"), merged(files, "tags")
+    environment = merged(files, "environment")
     mapping = variables["variable"]["event_source_mapping"]["default"]
     document = iam["data"]["aws_iam_policy_document"]["execution_role"]
     return [
@@ -75,14 +73,12 @@ def found(files: dict[str, str], tag: str) -> list[str]:
         variables["variable"]["filename"]["default"],
         environment["FIRST"],
         environment["SECOND"],
-        tags["Name"],
-        tags[named(tag)],
-        mapping["filter_criteria"]["filter"][0]["pattern"],
+        json.loads(mapping["filter_criteria"]["filter"][0]["pattern"])["body"][0],
         *document["statement"][-1]["condition"]["values"],
     ]
 
 
-PLACES = 9
+PLACES = 7
 
 
 def read(text: str) -> Any:
@@ -99,18 +95,23 @@ def merged(files: dict[str, str], name: str) -> dict[str, str]:
 
 limited = hostile_texts.filter(lambda text: len(text) <= 256)
 batches = st.lists(limited, min_size=PLACES, max_size=PLACES)
+tags = st.lists(tag_texts.filter(lambda text: len(text) <= 100), min_size=2, max_size=2)
 
 
 @examples(60)
-@given(batches, limited.filter(lambda text: len(text) <= 100), writers)
-def test_texts_reach_terraform_as_they_are(texts: list[str], tag: str, writer: Writer) -> None:
+@given(batches, tags, writers)
+def test_texts_reach_terraform_as_they_are(texts: list[str], tag: list[str], writer: Writer) -> None:
     texts[1] = texts[1] or "a"  # a file has a name
-    assert found(modules(writer(spec(texts, tag))), tag) == texts
+    files = modules(writer(spec(texts, tag)))
+    assert found(files) == texts
+    assert merged(files, "tags") == {f"tag {tag[0]}": tag[1]}
 
 
 @examples(40)
-@given(batches, limited.filter(lambda text: len(text) <= 100), writers)
-def test_no_text_adds_a_block_an_argument_or_an_entry(texts: list[str], tag: str, writer: Writer) -> None:
+@given(batches, tags, writers)
+def test_no_text_adds_a_block_an_argument_or_an_entry(
+    texts: list[str], tag: list[str], writer: Writer
+) -> None:
     hostile = shape(modules(writer(spec(texts, tag))))
     harmless = shape(modules(writer(spec(["text"] * PLACES))))
     assert hostile == harmless
@@ -217,14 +218,14 @@ SAMPLE = [
 def test_terraform_reads_what_the_spec_says(tmp_path: Path) -> None:
     """The bytes of every value and of every tag's name, as Terraform computes the module's locals."""
     variables = {f"V_{number}": text for number, text in enumerate(SAMPLE)}
-    tags = {nfc(text).replace("${", "$ {"): nfc(text) for text in SAMPLE[:40] if text}
+    tags = {text: text for text in SAMPLE if text and is_tag(text)}
     data = {
         "function_name": "hostile",
         "runtime": "python3.13",
         "handler": "app.handler",
         "filename": "app.zip",
         "environment": {"variables": {name: escaped(text) for name, text in variables.items()}},
-        "tags": {key: escaped(text) for key, text in tags.items()},
+        "tags": tags,
         "execution_role_arn": "arn:aws:iam::123456789012:role/any",
     }
     files = modules(as_json(data))

@@ -58,11 +58,16 @@ cron(0 12 ? * L *)
 cron(30 14 10,20 * ? 2026-2030)
 cron(0 0 1 1/3 ? *)
 cron(0 0 1 1 ? 2026/2)
+cron(0 0 29 FEB ? *)
+cron(0 0 30,L 2 ? *)
+cron(0 0 31 2-3 ? *)
+cron(0 0 29-31 2 ? *)
 cron(0 1/10,2,3 * * ? *)
 rate(44640 minutes)
 """
 
-#: What AWS refuses, with a part of the hint. All of the first block was tried on AWS by LocalStack's authors.
+#: What AWS refuses, or what never comes, with a part of the hint. All of the first block was tried on AWS by
+#: LocalStack's authors.
 REFUSED = {
     "rate(10 seconds)": "rate(1 minute)",
     "rate(10 years)": "cron(0 0 1 1 ? *)",
@@ -129,6 +134,9 @@ REFUSED = {
     "cron(0,,30 8 * * ? *)": "0 to 59",
     "cron(1-2-3 8 * * ? *)": "0 to 59",
     "cron(0 0 8 * * ? *)": "cron(0 8 * * ? *)",
+    "cron(0 8 30 2 ? *)": "cron(0 8 L 2 ? *)",
+    "cron(0 8 31W APR,JUN ? *)": "cron(0 8 L APR,JUN ? *)",
+    "cron(0 8 31/1 4/5 ? *)": "cron(0 8 L 4/5 ? *)",
     "at(2030-02-30T08:00:00)": "in the calendar",
     "at(2030-01-31T24:00:00)": "in the calendar",
     "at(2030-01-31T08:00)": "at(2030-01-31T08:00:00)",
@@ -162,7 +170,7 @@ def test_what_aws_takes_is_taken(expression: str) -> None:
 
 
 @pytest.mark.parametrize(("expression", "hint"), REFUSED.items())
-def test_what_aws_refuses_is_refused_with_a_hint(expression: str, hint: str) -> None:
+def test_what_aws_refuses_or_what_never_comes_is_refused_with_a_hint(expression: str, hint: str) -> None:
     found = mistake(expression)
     assert found is not None
     assert hint in found.hint

@@ -20,11 +20,15 @@ class Severity(Enum):
 
 
 class Rule(NamedTuple):
-    """What a code means. `ignorable`: a comment in the spec may say why it does not apply."""
+    """What a code means.
+
+    `ignorable`: a comment in the spec may say why it does not apply. `between`: it is about several specs.
+    """
 
     summary: str
     severity: Severity = Severity.ERROR
     ignorable: bool = False
+    between: bool = False
 
 
 #: What the first digit of a code says.
@@ -37,6 +41,7 @@ GROUPS: Mapping[str, str] = {
     "5": "cost",
     "6": "lifecycle",
     "7": "operation",
+    "8": "policy",
 }
 
 
@@ -53,6 +58,11 @@ def _error(summary: str) -> Rule:
 def _risk(summary: str) -> Rule:
     """A mistake in nearly all specs, but one that an author may have a reason for."""
     return Rule(summary, ignorable=True)
+
+
+def _shared(summary: str, severity: Severity = Severity.WARNING) -> Rule:
+    """What several specs together do wrong, if they are for one account and region."""
+    return Rule(summary, severity, ignorable=True, between=True)
 
 
 def _warning(summary: str) -> Rule:
@@ -108,9 +118,9 @@ CODES: Mapping[str, Rule] = {
     "TFG310": _error("two arguments exclude each other, or neither of them is given"),
     "TFG311": _error("two triggers have one name, or names too alike"),
     "TFG312": _error("a batch of messages is larger than its queue or window allows"),
-    "TFG313": _risk("a queue shows a message again while the function works on it"),
+    "TFG313": _error("a queue shows a message again while the function works on it"),
     "TFG314": _error("notifications of one S3 bucket contradict each other"),
-    "TFG315": _error("a schedule expression is one that AWS would refuse"),
+    "TFG315": _error("a schedule expression is one that AWS would refuse, or names a time that never comes"),
     "TFG316": _error("an argument belongs to another kind of trigger"),
     "TFG317": _error("a route is one that API Gateway would refuse"),
     "TFG318": _error("a trigger needs an argument that is not given"),
@@ -125,16 +135,27 @@ CODES: Mapping[str, Rule] = {
     "TFG327": _error("an environment variable's name is one of Lambda's own"),
     "TFG328": _risk("the handler does not have the runtime's form"),
     "TFG329": _error("a tag has characters that AWS does not take"),
+    "TFG331": _shared("two specs make functions of one name"),
+    "TFG332": _shared("two specs own the notifications of one bucket", Severity.ERROR),
+    "TFG333": _shared("a log group has more than two subscription filters"),
+    "TFG334": _shared("specs reserve more concurrency than the account has", Severity.ERROR),
+    "TFG335": _shared("two specs make roles of one name"),
+    "TFG336": _shared("two functions consume one queue"),
     "TFG341": _warning("a layer says that it is not for this function"),
     "TFG342": _warning("provisioned concurrency cannot be set while the alias has weights"),
     "TFG343": _warning("an image tag or repository that stands in the way of releases"),
     "TFG344": _warning("a destination that may be the function itself"),
     "TFG345": _warning("a saved query that would find nothing"),
     "TFG346": _warning("a public URL that needs a permission which the provider cannot say"),
+    "TFG347": _warning("a pattern has an operator that its service does not document"),
+    "TFG348": _warning("more filters than an account may have without asking"),
+    "TFG349": _risk("a pattern asks for a field that its events do not have"),
+    "TFG350": _warning("a queue shows a message again while it is tried anew"),
+    "TFG351": _error("no allowed version of Terraform or of the AWS provider can read the module"),
     "TFG401": _risk("a value is a credential"),
     "TFG402": _error("a function URL that anybody may call"),
     "TFG403": _warning("a value looks like a credential, going by its name"),
-    "TFG404": _warning("a statement allows every action, or every action of a service"),
+    "TFG404": _warning("a statement or policy allows every action, or every action of a service"),
     "TFG405": _warning("a statement allows actions on every resource"),
     "TFG406": _warning("a statement allows all that it does not name"),
     "TFG411": _advice("the logs are not encrypted with a key of your own"),
@@ -151,10 +172,16 @@ CODES: Mapping[str, Rule] = {
     "TFG603": _warning("AWS makes no new functions with this runtime"),
     "TFG604": _risk("AWS neither makes nor updates functions with this runtime"),
     "TFG605": _error("the provider versions that the module allows refuse this runtime"),
+    "TFG606": _warning("a schedule that is over"),
     "TFG701": _advice("events that the function fails on are lost"),
     "TFG702": _advice("the function is not traced"),
     "TFG703": _warning("the function has one subnet alone"),
     "TFG704": _advice("logs are kept for less than a year"),
     "TFG705": _advice("an alarm of the default set is left out"),
     "TFG706": _advice("no alarm stops a deployment"),
+    "TFG801": _error("a tag is missing that the project asks for"),
+    "TFG802": _error("a runtime that the project does not allow"),
+    "TFG803": _error("an architecture that the project does not allow"),
+    "TFG804": _error("logs are kept for less time than the project asks for"),
+    "TFG805": _error("a role without the project's permissions boundary"),
 }

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from typing import Any, NamedTuple, get_args
 
 from pydantic import BaseModel
 
 from tfgen.hcl import Hcl, to_hcl
-from tfgen.schema.bounds import Bounds
+from tfgen.runtimes import accepted
+from tfgen.schema.bounds import RUNTIME, Bounds
 from tfgen.schema.walk import bounds_of, interface_fields
-
-_LISTED = 24  # more choices than this are not repeated in a message
+from tfgen.schema.words import describe
 
 
 class Validation(NamedTuple):
@@ -53,6 +54,13 @@ def section_of(annotation: Any) -> tuple[type[BaseModel], bool]:
     parts = [part for part in get_args(annotation) if part not in (type(None), ...)]
     model, many = section_of(parts[0])
     return model, many or Ellipsis in get_args(annotation)
+
+
+def for_provider(bounds: Bounds, constraint: str) -> Bounds:
+    """The bounds, with those runtimes alone that some AWS provider version within a constraint accepts."""
+    if bounds.items is not None:
+        return replace(bounds, items=for_provider(bounds.items, constraint))
+    return replace(bounds, choices=accepted(constraint)) if bounds.choices == RUNTIME.choices else bounds
 
 
 def validations(name: str, bounds: Bounds, *, nullable: bool) -> tuple[Validation, ...]:
@@ -140,31 +148,3 @@ def _length(bounds: Bounds, ref: str) -> Iterator[str]:
         yield f"length({ref}) >= {low}"
     if high is not None:
         yield f"length({ref}) <= {high}"
-
-
-def describe(bounds: Bounds) -> str:
-    """The bounds in words, to follow "must be"."""
-    if len(bounds.choices) > _LISTED:
-        return f"one of the {len(bounds.choices)} values that its condition lists"
-    if bounds.choices:
-        kinds = ", ".join(str(choice) for choice in bounds.choices)
-        return f"one of {kinds}" + (f" {bounds.unit}" if bounds.unit else "")
-    limited = bounds.minimum is not None or bounds.maximum is not None
-    if bounds.type == "number":
-        kind = "a number" if bounds.fraction else "a whole number"
-        return f"{kind}, {bounds.range}" if limited else kind
-    if bounds.type == "string":
-        parts = [bounds.form] if bounds.form else []
-        if limited and (not bounds.form or bounds.maximum is not None):
-            parts.append(bounds.range)
-        if parts == ["at least 1 character"]:
-            return "a text that is not empty"
-        return ", ".join(parts) or "a text"
-    words = [f"a list of {bounds.range}" if bounds.type == "list(string)" else "a map"]
-    if bounds.type == "map(string)" and limited:
-        words = [f"a map of {bounds.range}"]
-    if bounds.keys is not None:
-        words.append(f"each name {describe(bounds.keys)}")
-    if bounds.items is not None and _condition(bounds.items, "item"):
-        words.append(f"each {describe(bounds.items)}")
-    return ", ".join(words)

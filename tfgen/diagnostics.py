@@ -44,24 +44,32 @@ class Node(NamedTuple):
 
 
 class Fix(NamedTuple):
-    """What would certainly be right: the text for the value, or for the key, that a finding is at."""
+    """What would certainly be right: the text for the value, or for the key, that a finding is at.
+
+    A `literal` is not a text but a number, true or false, as YAML has it.
+    """
 
     text: str
+    literal: bool = False
 
 
 class Diagnostic(NamedTuple):
-    """One finding: its stable code, what is wrong in one line, what to do, where, and what would be right."""
+    """One finding: its stable code, what is wrong in one line, what to do, where, and what would be right.
+
+    `raised`: a project's policy makes an error of it.
+    """
 
     code: str
     summary: str
     hint: str
     location: Span | Node
     fix: Fix | None = None
+    raised: bool = False
 
     @property
     def severity(self) -> Severity:
-        """How much it matters, which its code says."""
-        return CODES[self.code].severity
+        """How much it matters, which its code says unless a policy does."""
+        return Severity.ERROR if self.raised else CODES[self.code].severity
 
 
 class Located(Protocol):

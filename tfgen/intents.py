@@ -11,7 +11,8 @@ import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
-_PLACE = "[a-z0-9-]+:[0-9]{12}:"  # region and account of an ARN
+_REGION = "[a-z]{2}(-[a-z]+)+-[0-9]{1,2}"
+_PLACE = f"{_REGION}:[0-9]{{12}}:"  # region and account of an ARN
 
 
 class Service(NamedTuple):
@@ -30,7 +31,7 @@ class Service(NamedTuple):
     @property
     def pattern(self) -> str:
         """The pattern of a whole ARN."""
-        return f"^arn:aws[a-zA-Z-]*:{self.arn}$"
+        return f"^arn:aws(-[a-z]+)*:{self.arn}$"
 
     def has(self, arn: str) -> bool:
         """Whether an ARN is one of these."""
@@ -59,7 +60,7 @@ SERVICES: Mapping[str, Service] = {
     ),
     "bedrock": Service(
         "a Bedrock model or inference profile",
-        r"bedrock:[a-z0-9-]+:([0-9]{12})?:[a-z-]+/[a-zA-Z0-9_.:/-]+",
+        f"bedrock:{_REGION}:" + r"([0-9]{12})?:[a-z-]+/[a-zA-Z0-9_.:/-]+",
         "bedrock:REGION::foundation-model/ID",
     ),
     "dynamodb": Service(
@@ -111,7 +112,7 @@ SERVICES: Mapping[str, Service] = {
     "sqs": Service("an SQS queue", f"sqs:{_PLACE}[a-zA-Z0-9_.-]+", "sqs:REGION:ACCOUNT:NAME"),
     "ssm": Service(
         "an SSM parameter",
-        r"ssm:[a-z0-9-]+:([0-9]{12})?:parameter/[a-zA-Z0-9_.*-][a-zA-Z0-9_./*-]*",
+        f"ssm:{_REGION}:" + r"([0-9]{12})?:parameter/[a-zA-Z0-9_.*-][a-zA-Z0-9_./*-]*",
         "ssm:REGION:ACCOUNT:parameter/NAME",
     ),
     "states": Service(

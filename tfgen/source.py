@@ -80,8 +80,17 @@ _FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|(?:0|[1-9][0-9]*)(?:\.[0-9]*)?)(?:[eE][-+
 _TYPES = {list: "a list", str: "a text", int: "a number", float: "a number", bool: "true or false"}
 
 
+class Other(NamedTuple):
+    """Another file whose text follows that of a document: what to call it, and the line that it begins at."""
+
+    path: str
+    first_line: int
+
+
 class Document(NamedTuple):
     """One file as it was read: its text, its data, and where in the text each node of the data stands.
+
+    With `other`, some of its data comes from another file, whose text follows its own.
 
     `findings` are mistakes that still left a mapping to look at, so that what else is wrong with it can
     be told in the same run; a spec with findings is never rendered. The document of a `SpecError` raised
@@ -93,6 +102,7 @@ class Document(NamedTuple):
     data: Any = None
     spans: Mapping[DataPath, tuple[Span | None, Span]] = MappingProxyType({})
     findings: tuple[Diagnostic, ...] = ()
+    other: Other | None = None
 
     def span(self, location: Span | Node) -> Span:
         """Return the place of `location` in the text.

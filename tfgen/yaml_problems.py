@@ -66,7 +66,8 @@ def reword(error: yaml.YAMLError, text: str) -> Finding:
         line=opener.line + 1,
         problem=problem,
     )
-    return Finding(span, "TFG002" if hint is WRITE_CHARACTER else "TFG003", summary, hint)
+    codes = {WRITE_CHARACTER: "TFG002", FLATTEN: "TFG009"}
+    return Finding(span, codes.get(hint, "TFG003"), summary, hint)
 
 
 #: These problems are shown where libyaml began what it could not finish, which is where the mistake is.
@@ -80,6 +81,8 @@ WRITE_CHARACTER = "write the character itself, or `\\U` and its eight hexadecima
 #: What to say in place of libyaml's problem, by a pattern for: the problem, a line break, the last visible
 #: character before the place (if the line has one), NUL, the character at the place. The first that fits.
 _REWORDINGS: Mapping[str, tuple[str, str]] = {
+    # PyYAML 6.0.4 and later; what is nested so deeply, our own limit would stop a little later.
+    "nesting depth": ("the data is nested too deeply", FLATTEN),
     "tab character|any token\n.?\0\t": ("a tab stands where only spaces may", "use spaces"),
     "any token|alphabetic or|tag handle": ("a value may not start with {char}", _QUOTE),
     "end of stream|document indicator": ("this quote is not closed", "write the same quote at its end"),

@@ -9,7 +9,14 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from tfgen.constraints import Validation, object_type, object_validations, section_of, validations
+from tfgen.constraints import (
+    Validation,
+    for_provider,
+    object_type,
+    object_validations,
+    section_of,
+    validations,
+)
 from tfgen.diagnostics import DataPath, dotted
 from tfgen.hcl import Hcl, to_hcl
 from tfgen.interface import INTERFACE, InterfaceVariable, resolves_to_itself
@@ -48,7 +55,7 @@ def _interface(variable: InterfaceVariable, spec: Spec, references: References) 
     nullable = not required and (
         variable.nullable or (references.is_resolved(variable.name) and not variable.merged)
     )
-    kind, bounds = _shape(variable.name, nullable)
+    kind, bounds = _shape(variable.name, nullable, spec.terraform.aws_provider_version)
     return InputVariable(
         variable.name,
         kind,
@@ -60,11 +67,11 @@ def _interface(variable: InterfaceVariable, spec: Spec, references: References) 
 
 
 @cache
-def _shape(name: str, nullable: bool) -> tuple[Hcl, tuple[Validation, ...]]:
-    """Type and bounds of an interface variable, which no spec changes."""
+def _shape(name: str, nullable: bool, provider: str) -> tuple[Hcl, tuple[Validation, ...]]:
+    """Type and bounds of an interface variable, which nothing of a spec changes but its provider."""
     places = bounds_of(Spec)
     if name in places:
-        bounds = places[name]
+        bounds = for_provider(places[name], provider)
         return Hcl(bounds.type), validations(name, bounds, nullable=nullable)
     model, _ = section_of(Spec.model_fields[name].annotation)
     return _object_type(name, model), object_validations(name, model, nullable=nullable)
@@ -173,7 +180,12 @@ def _declared_variable(name: str, places: list[Use], spec: Spec) -> InputVariabl
     spared = is_spared(name, places, spec)
     whole = [use for use in places if use.whole]
     kind = described.type if described and described.type else whole[0].bounds.type if whole else "string"
-    held_to = {rule: None for use in whole for rule in validations(name, use.bounds, nullable=spared)}
+    provider = spec.terraform.aws_provider_version
+    held_to = {
+        rule: None
+        for use in whole
+        for rule in validations(name, for_provider(use.bounds, provider), nullable=spared)
+    }
     used_by = ", ".join(dict.fromkeys(dotted(use.path) for use in places))
     default = described.default if described and "default" in described.model_fields_set else None
     instead = _instead(places) if spared else {}

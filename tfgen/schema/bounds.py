@@ -13,6 +13,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
+from tfgen import runtimes
+
 HclType = Literal["string", "number", "bool", "list(string)", "map(string)", "json", "list(json)"]
 
 
@@ -24,8 +26,8 @@ class Bounds:
     of entries. Numbers are whole, unless `fraction` says otherwise; `also` is one more that is allowed. Of a
     `single` list one item may stand by itself. `form` says `pattern` in words. `static` places decide what a
     module is made of, so they take no expression. A place of type "json" holds any data, or with `mapping` a
-    mapping of any data, whose length is that of its JSON text; with `matching` that is a pattern, where each
-    value is a list of what may match.
+    mapping of any data, whose length is that of its JSON text; with `matching` that is an event pattern, for
+    the service of that name.
     """
 
     type: HclType = "string"
@@ -40,7 +42,7 @@ class Bounds:
     keys: Bounds | None = None
     static: bool = False
     mapping: bool = False
-    matching: bool = False
+    matching: str = ""
     fraction: bool = False
     single: bool = False
 
@@ -102,9 +104,9 @@ def data(high: int, *, mapping: bool = False) -> Bounds:
     return Bounds(type="json", maximum=high, mapping=mapping, unit="characters as JSON", items=TEXT)
 
 
-def pattern(high: int) -> Bounds:
-    """An event pattern, whose JSON has at most `high` characters."""
-    return replace(data(high, mapping=True), matching=True)
+def pattern(high: int, service: str) -> Bounds:
+    """An event pattern for a service of `patterns.DOCUMENTED`, whose JSON has at most `high` characters."""
+    return replace(data(high, mapping=True), matching=service)
 
 
 TEXT = text()
@@ -112,8 +114,13 @@ FLAG = Bounds(type="bool")
 STATIC_FLAG = Bounds(type="bool", static=True)
 
 _NO_WHITE_SPACE = r"^[^ \t\n\r\f\v]+$"
-_ARN = r"^arn:aws[a-zA-Z-]*:"
-_KMS_KEY = text(1, 256, _ARN + r"kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", "the ARN of a KMS key")
+#: How an ARN begins, and what stands in it between service and resource: partition and region as provider
+#: 5.100 and the API models take them.
+PARTITION = "aws(-[a-z]+)*"
+REGION = "[a-z]{2}(-[a-z]+)+-[0-9]{1,2}"
+ARN = f"^arn:{PARTITION}:"
+PLACE = f":{REGION}:[0-9]{{12}}:"
+_KMS_KEY = text(1, 256, ARN + "kms" + PLACE + r"key/[a-zA-Z0-9-]+$", "the ARN of a KMS key")
 
 # The module ------------------------------------------------------------------------------------------
 
@@ -157,15 +164,8 @@ CHECKOV_SKIP = Bounds(
 # 64 characters without the ARN form: Lambda's documented limit; the API model's 140 is the ARN's.
 FUNCTION_NAME = text(1, 64, r"^[a-zA-Z0-9_-]+$", "letters, digits, - and _")
 DESCRIPTION = text(0, 256)
-# What provider 5.100 accepts; Lambda knows newer ones, which it refuses.
-RUNTIME = choice(
-    "dotnet6", "dotnet8", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1", "go1.x",
-    "java11", "java17", "java21", "java8", "java8.al2", "nodejs", "nodejs10.x", "nodejs12.x", "nodejs14.x",
-    "nodejs16.x", "nodejs18.x", "nodejs20.x", "nodejs22.x", "nodejs4.3", "nodejs4.3-edge", "nodejs6.10",
-    "nodejs8.10", "provided", "provided.al2", "provided.al2023", "python2.7", "python3.10", "python3.11",
-    "python3.12", "python3.13", "python3.6", "python3.7", "python3.8", "python3.9", "ruby2.5", "ruby2.7",
-    "ruby3.2", "ruby3.3", "ruby3.4",
-)  # fmt: skip
+# All that Lambda knows: which of them a module takes, its provider decides (`constraints.for_provider`).
+RUNTIME = choice(*runtimes.names())
 HANDLER = text(1, 128, _NO_WHITE_SPACE, "text without white space")
 FILENAME = text(1)
 S3_BUCKET = text(3, 63, r"^[0-9A-Za-z._-]*[0-9A-Za-z_-]$", "letters, digits, ., - and _, not ending with .")
@@ -180,7 +180,7 @@ ARCHITECTURES = texts(choice("x86_64", "arm64"), 1, 1)
 LAYER_ARN = text(
     1,
     140,
-    r"^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$",
+    ARN + "lambda" + PLACE + r"layer:[a-zA-Z0-9_-]+:[0-9]+$",
     "the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION",
 )
 LAYERS = texts(LAYER_ARN, 0, 5)  # Lambda's documented quota
@@ -196,9 +196,11 @@ KMS_KEY_ARN = _KMS_KEY
 EXECUTION_ROLE_ARN = text(
     20,
     2048,
-    r"^arn:(aws[a-zA-Z-]*)?:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$",
+    ARN + r"iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$",
     "the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/NAME",
 )
+# The forms are those that Lambda's answer to others names; its API model has none.
+# Their form is a rule of specs alone: `terraform test` gives callers other ids for mocked resources.
 SUBNET_IDS = texts(text(1), 0, 16)
 SECURITY_GROUP_IDS = texts(text(1), 0, 5)
 # -1 is the provider's way to say "no reservation".
@@ -207,7 +209,7 @@ DEAD_LETTER_TARGET_ARN = text(
     1,
     None,
     # Lambda takes standard queues and topics; the missing "." keeps FIFO ones (NAME.fifo) out.
-    _ARN + r"(sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$",
+    ARN + "(sqs|sns)" + PLACE + r"[a-zA-Z0-9_-]+$",
     "the ARN of a standard SQS queue or SNS topic",
 )
 TRACING_MODE = choice("Active", "PassThrough")
@@ -224,14 +226,14 @@ LOG_GROUP = text(1, 512, r"^[._/#A-Za-z0-9-]+$", "letters, digits, ., -, _, / an
 FILE_SYSTEM_ARN = text(
     1,
     256,
-    _ARN + r"elasticfilesystem:[a-z0-9-]+:[0-9]{12}:access-point/fsap-[a-f0-9]{17}$",
+    ARN + "elasticfilesystem" + PLACE + r"access-point/fsap-[a-f0-9]{17}$",
     "the ARN of an EFS access point",
 )
 LOCAL_MOUNT_PATH = text(1, 160, r"^/mnt/[a-zA-Z0-9_.-]+$", "/mnt/NAME")
 CODE_SIGNING_CONFIG_ARN = text(
     1,
     200,
-    r"^arn:(aws[a-zA-Z-]*)?:lambda:[a-z0-9-]+:[0-9]{12}:code-signing-config:csc-[a-z0-9]{17}$",
+    ARN + "lambda" + PLACE + r"code-signing-config:csc-[a-z0-9]{17}$",
     "the ARN of a code signing configuration",
 )
 
@@ -255,10 +257,7 @@ WEIGHT = fraction(0, 1)
 EVENT_SOURCE_ARN = text(
     1,
     None,
-    _ARN
-    + r"(dynamodb:[a-z0-9-]+:[0-9]{12}:table/[^/]+/stream/.+"
-    + r"|kinesis:[a-z0-9-]+:[0-9]{12}:stream/[^/]+"
-    + r"|sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_.-]+)$",
+    ARN + f"(dynamodb{PLACE}table/[^/]+/stream/.+|kinesis{PLACE}stream/[^/]+|sqs{PLACE}[a-zA-Z0-9_.-]+)$",
     "the ARN of a DynamoDB stream, a Kinesis stream or an SQS queue",
 )
 BATCH_SIZE = number(1, 10000, "records")
@@ -279,7 +278,10 @@ FUNCTION_RESPONSE_TYPES = texts(choice("ReportBatchItemFailures"), 0, 1)
 FILTER_PATTERN = text(0, 4096)
 MAXIMUM_CONCURRENCY = number(2, 1000)
 ON_FAILURE_ARN = text(
-    1, 350, _ARN + r"(sqs|sns|s3):.+$", "the ARN of an SQS queue, an SNS topic or an S3 bucket"
+    1,
+    350,
+    ARN + f"((sqs|sns){PLACE}[a-zA-Z0-9_.-]+|s3:::[a-zA-Z0-9._-]+)$",
+    "the ARN of an SQS queue, an SNS topic or an S3 bucket",
 )
 
 # logs.CreateLogGroup, logs.PutRetentionPolicy --------------------------------------------------------
@@ -316,19 +318,17 @@ MOMENT = text(
     "a time in UTC such as 2030-01-31T08:00:00Z",
 )
 # AWS's quota is five, and ten at most.
-FILTERS = Bounds(type="list(json)", minimum=1, maximum=10, unit="entries", items=pattern(4096))
-QUEUE_ARN = text(
-    1, None, _ARN + r"sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+(\.fifo)?$", "the ARN of an SQS queue"
-)
+FILTERS = Bounds(type="list(json)", minimum=1, maximum=10, unit="entries", items=pattern(4096, "Lambda"))
+QUEUE_ARN = text(1, None, ARN + "sqs" + PLACE + r"[a-zA-Z0-9_-]+(\.fifo)?$", "the ARN of an SQS queue")
 STANDARD_QUEUE_ARN = text(
-    1, None, _ARN + r"sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$", "the ARN of a standard SQS queue"
+    1, None, ARN + "sqs" + PLACE + r"[a-zA-Z0-9_-]+$", "the ARN of a standard SQS queue"
 )
 KMS_KEY = _KMS_KEY
 # secretsmanager.GetSecretValue. The ARN must be whole: policies and conditions compare it.
 SECRET_ARN = text(
     20,
     2048,
-    _ARN + r"secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[a-zA-Z0-9/_+=.@!-]+-[a-zA-Z0-9]{6}$",
+    ARN + "secretsmanager" + PLACE + r"secret:[a-zA-Z0-9/_+=.@!-]+-[a-zA-Z0-9]{6}$",
     "the whole ARN of a secret, with - and six letters or digits at its end",
 )
 
@@ -337,7 +337,7 @@ SECRET_ARN = text(
 ROLE_NAME = text(1, 64, r"^[a-zA-Z0-9_+=,.@-]+$", "letters, digits and _+=,.@-")
 ROLE_PATH = text(1, 512, r"^/([!-~]+/)?$", "a path that starts and ends with /")
 POLICY_ARN = text(
-    20, 2048, _ARN + r"iam::(aws|[0-9]{12}):policy/[a-zA-Z0-9_+=,.@/-]+$", "the ARN of an IAM policy"
+    20, 2048, ARN + r"iam::(aws|[0-9]{12}):policy/[a-zA-Z0-9_+=,.@/-]+$", "the ARN of an IAM policy"
 )
 POLICY_ARNS = texts(POLICY_ARN, 0, 20)  # 20: the most that IAM's quota can be raised to
 SID = text(1, 100, r"^[a-zA-Z0-9]+$", "letters and digits")
@@ -345,6 +345,26 @@ EFFECT = choice("Allow", "Deny")
 ACTIONS = texts(
     text(1, 128, r"^(\*|[a-zA-Z0-9-]+:[a-zA-Z0-9*?]+)$", "SERVICE:ACTION, for example dynamodb:PutItem"), 1
 )
-RESOURCES = texts(text(1, 2048, r"^(\*|arn:.+)$", "an ARN or *"), 1)
-CONDITION_TEXT = text(1, 256)
+# IAM's user guide, "IAM ARNs": an ARN with less than six fields is completed with wildcards, which its policy
+# validation calls a mistake ("Missing ARN field"). A wildcard that ends a field stands for all that follows.
+RESOURCES = texts(
+    text(
+        1,
+        2048,
+        r"^(\*|arn:(.*\*(:.*)?|([^:]*:){4}.+))$",
+        "*, or an ARN of six fields, arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE",
+    ),
+    1,
+)
+# IAM's user guide, "IAM JSON policy elements: Condition operators".
+_NUMBERS_AND_DATES = "(Numeric|Date)((Not)?Equals|(Less|Greater)Than(Equals)?)"
+CONDITION_TEST = text(
+    1,
+    None,
+    r"^((ForAllValues:|ForAnyValue:)?(String(Not)?(Equals(IgnoreCase)?|Like)|"
+    + _NUMBERS_AND_DATES
+    + r"|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like))(IfExists)?|Null)$",
+    "an IAM condition operator, such as StringEquals",
+)
+CONDITION_VARIABLE = text(1, 256, r"^[^: ]+:.+$", "a condition key, such as aws:SourceAccount")
 CONDITION_VALUES = texts(TEXT, 1)

@@ -39,9 +39,10 @@ class Later:
         )
 
     def __get_pydantic_json_schema__(self, schema: object, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        from tfgen.schema.json_schema import inlined  # here, for a run that reads specs has no use for it
-
-        return inlined(_adapter(self).json_schema())
+        adapter = _adapter(self)
+        adapter.rebuild()  # its building was put off
+        # Within another schema, for the handler passes over what a schema itself says of its JSON Schema.
+        return handler(core_schema.definitions_schema(adapter.core_schema, []))
 
 
 def later(module: str, name: str) -> Any:

@@ -17,6 +17,7 @@ from typing import Any, NoReturn, cast
 from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
+from tfgen.diagnostics import Fix
 from tfgen.expressions import ALLOWED, ExpressionError, Template, parse
 from tfgen.schema.bounds import TEXT, Bounds
 
@@ -74,10 +75,13 @@ class Place:
         return json_schema(self.bounds, handler(self.section.__pydantic_core_schema__))
 
 
-def fail(code: str, what: str, hint: str) -> NoReturn:
-    """Raise what Pydantic collects. `what` continues a sentence that starts with the key's name."""
+def fail(code: str, what: str, hint: str, **more: object) -> NoReturn:
+    """Raise what Pydantic collects. `what` continues a sentence that starts with the key's name.
+
+    `more` is a `fix`, or the `quoted` bounds that the value would have to be inside of as a text.
+    """
     # Braces would be read as placeholders of the message, so the text travels in the context.
-    raise PydanticCustomError(cast("Any", code), "{what}", {"what": what, "hint": hint})
+    raise PydanticCustomError(cast("Any", code), "{what}", {"what": what, "hint": hint, **more})
 
 
 def _core_schema(bounds: Bounds, section: type[BaseModel] | None = None) -> core_schema.CoreSchema:
@@ -132,7 +136,14 @@ def _json(bounds: Bounds, value: object) -> object:
     errors: list[InitErrorDetails] = []
     found = _within(value, (), errors)
     if bounds.matching:
-        _match(found, (), errors)
+        from tfgen.schema.patterns import mistakes  # here, since most specs have no patterns
+
+        told = {error["loc"] for error in errors}
+        for loc, what, hint, meant in mistakes(found):
+            if loc not in told:
+                context = {"what": what, "hint": hint, "fix": Fix(meant) if meant else None}
+                error = PydanticCustomError("TFG207", "{what}", context)
+                errors.append(InitErrorDetails(type=error, loc=loc, input=value))
     if errors:
         raise ValidationError.from_exception_data("data", errors)
     length = json_length(found)
@@ -155,36 +166,7 @@ def _within(value: object, loc: tuple[str | int, ...], errors: list[InitErrorDet
         return value
 
 
-def _match(value: object, loc: tuple[str | int, ...], errors: list[InitErrorDetails]) -> None:
-    """Hold a part of a pattern to its form: mappings down to lists of values, or of mappings for `$or`."""
-    wrong = None
-    if isinstance(value, Mapping):
-        if not value:
-            wrong = ("is empty", "say what must match, or leave it out")
-        for key, item in value.items():
-            if (
-                key == "$or"
-                and item
-                and isinstance(item, tuple)
-                and all(isinstance(one, Mapping) for one in item)
-            ):
-                for index, one in enumerate(item):
-                    _match(one, (*loc, key, index), errors)
-            else:
-                _match(item, (*loc, key), errors)
-    elif isinstance(value, tuple):
-        if not value:
-            wrong = ("is an empty list", "list the values that match")
-        elif any(isinstance(item, tuple) for item in value):
-            wrong = ("is a list of lists", "list the values themselves")
-    else:
-        wrong = ("is a single value", f"in a pattern, write a list of what matches: [{_written(value)}]")
-    if wrong:
-        error = PydanticCustomError("TFG207", "{what}", {"what": wrong[0], "hint": wrong[1]})
-        errors.append(InitErrorDetails(type=error, loc=loc, input=value))
-
-
-def _written(value: object) -> str:
+def written(value: object) -> str:
     """A value as YAML has it within brackets: as JSON, but that words need no quotes."""
     text = json.dumps(str(value) if isinstance(value, Template) else value, ensure_ascii=False)
     word = re.fullmatch('"([a-zA-Z][a-zA-Z0-9_.-]*)"', text)
@@ -320,7 +302,10 @@ def _check_number(bounds: Bounds, value: object) -> None:
     if bounds.minimum is None and bounds.maximum is None:
         return  # any number will do
     if isinstance(value, float) and not bounds.fraction:
-        fail("TFG201", f"is {value}, not a whole number", f"it may be {bounds.range}")
+        from tfgen.schema.certain import whole
+
+        what = f"is {value}, not a whole number"
+        fail("TFG201", what, f"it may be {bounds.range}", fix=whole(bounds, value))
     low, high = bounds.minimum, bounds.maximum
     if value == bounds.also:
         return
@@ -341,8 +326,12 @@ def _check_choice(bounds: Bounds, value: float | str) -> None:
         return
     names = [str(allowed) for allowed in bounds.choices]
     unit = f" {bounds.unit}" if bounds.unit else ""
+    certain = None
     if isinstance(value, str):
-        near = nearest(value, names)
+        from tfgen.schema.certain import word  # here, since a spec without mistakes needs none of this
+
+        certain = word(value, names)
+        near = certain or nearest(value, names)
         hint = f"did you mean `{near}`? " if near else ""
     else:
         above = [allowed for allowed in bounds.choices if isinstance(allowed, int) and allowed > value]
@@ -353,7 +342,7 @@ def _check_choice(bounds: Bounds, value: float | str) -> None:
         from difflib import get_close_matches
 
         hint += f"the nearest ones: {', '.join(get_close_matches(str(value), names, n=6, cutoff=0.0))}"
-    fail("TFG204", f"is {show(value)}, which is not allowed", hint)
+    fail("TFG204", f"is {show(value)}, which is not allowed", hint, fix=Fix(certain) if certain else None)
 
 
 def _count(bounds: Bounds, count: int) -> None:
@@ -363,23 +352,31 @@ def _count(bounds: Bounds, count: int) -> None:
 
 
 def _wrong_type(bounds: Bounds, value: object) -> NoReturn:
+    from tfgen.schema import certain  # here, since a spec without mistakes needs none of this
+
     wanted = "a number" if bounds.fraction else _WANTED[bounds.type]
-    hint = f"write {wanted}"
+    hint, fix, quoted = f"write {wanted}", None, None
     if bounds.type == "string" and isinstance(value, (bool, int, float)):
-        hint = QUOTE_IT
+        hint, quoted = QUOTE_IT, bounds
     elif bounds.type == "list(json)":
         hint = "write a list of mappings: `- {KEY: [VALUE]}`"
     elif bounds.type == "list(string)" and isinstance(value, str):
-        hint = f"write a list: [{_written(value)}]" if len(value) < 40 else "write a list: [ … ]"
+        hint = f"write a list: [{written(value)}]" if len(value) < 40 else "write a list: [ … ]"
+        if bounds.items and (meant := certain.word(value, map(str, bounds.items.choices))):
+            hint, fix = f"write a list: [{meant}]", Fix(json.dumps([meant]), literal=True)
     elif bounds.type == "map(string)":
         hint = "write a mapping: `{NAME: VALUE}`"
-    elif bounds.type == "bool" and isinstance(value, str) and value.lower() not in {"true", "false"}:
-        hint = "write true or false" + ("" if bounds.static else ", or `${var.NAME}`")
     elif bounds.type in {"number", "bool"} and isinstance(value, str):
-        instead = "" if bounds.static else ", or `${var.NAME}`"
-        hint = f"write {wanted} without quotes{instead}"
+        fix = certain.flag(value) if bounds.type == "bool" else certain.number(bounds, value)
+        if fix and fix.text != value.lower():
+            hint = f"write {fix.text}" + (f", in {bounds.unit}" if bounds.unit else "")
+        else:
+            hint += " without quotes" if fix else f", {bounds.range}" if bounds.minimum is not None else ""
+            hint += "" if bounds.static else ", or `${var.NAME}`"
+        if fix and re.fullmatch("0[0-9]+", value):
+            hint = f"a number with a leading zero is text in YAML: write {fix.text}"
     kind = _KINDS.get(type(value), "something else")
-    fail("TFG103", f"must be {wanted}, not {kind}", hint)
+    fail("TFG103", f"must be {wanted}, not {kind}", hint, fix=fix, quoted=quoted)
 
 
 def show(value: object) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from pathlib import PurePath
@@ -19,13 +19,14 @@ from tfgen.spec.advice import advise
 from tfgen.spec.checks import check
 from tfgen.spec.errors import diagnostics, model_at
 from tfgen.spec.models import Spec
+from tfgen.spec.standards import NONE, Standards
 from tfgen.spec.trigger_checks import LOOKED_AT, check_each, check_entries
 from tfgen.triggers import KINDS, Trigger, kind
 
 if TYPE_CHECKING:
     from tfgen.source import Document
 
-__all__ = ["Spec", "collisions", "judge", "read_spec"]
+__all__ = ["Spec", "Standards", "judge", "read_spec"]
 
 
 def read_spec(document: Document) -> Spec:
@@ -33,12 +34,15 @@ def read_spec(document: Document) -> Spec:
     return judge(document)[0]
 
 
-def judge(document: Document, as_of: date | None = None) -> tuple[Spec, tuple[Diagnostic, ...]]:
+def judge(
+    document: Document, as_of: date | None = None, standards: Standards = NONE
+) -> tuple[Spec, tuple[Diagnostic, ...]]:
     """Hold a document to the models and to the rules between keys: its spec, and what is to be said about it.
 
     A spec without `name` gets its file's name without the ending. `as_of` is the day that the lifecycle of
-    runtimes is looked at, by default today. Raises SpecError with all mistakes, those that the document was
-    read with among them, and the warnings. Advice (`Severity.INFO`) is given on specs without mistakes alone.
+    runtimes is looked at; without one, it is not. `standards` are what it is held to beside. Raises SpecError
+    with all mistakes, those that the document was read with among them, and the warnings. Advice
+    (`Severity.INFO`) is given on specs without mistakes alone.
     """
     data = {"name": _name(document)} | document.data
     read_with = _findings(document)
@@ -47,13 +51,19 @@ def judge(document: Document, as_of: date | None = None) -> tuple[Spec, tuple[Di
     except ValidationError as error:
         wrong = diagnostics(error, document)
         found = [diagnostic for diagnostic in wrong if not _is_told(diagnostic, data, document, read_with)]
-        found = [*read_with, *found, *_check_the_rest(data, wrong)]
-        raise SpecError(document, ignores.apply(document, found, complete=False)) from None
-    found = [*read_with, *check(spec), *lifecycle.check(spec, as_of or date.today())]
-    found = ignores.apply(document, [*found, *advise(spec)], complete=True)
+        found = [*read_with, *found, *_check_the_rest(data, wrong, as_of)]
+        found = ignores.apply(document, found, complete=False)
+        raise SpecError(document, _without_advice(standards.sift(found))) from None
+    found = [*read_with, *check(spec), *lifecycle.check(spec, as_of), *advise(spec)]
+    found += [one for rule in standards.rules for one in rule(spec)]
+    found = standards.sift(ignores.apply(document, found, complete=True))
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
-        raise SpecError(document, [one for one in found if one.severity is not Severity.INFO])
+        raise SpecError(document, _without_advice(found))
     return spec, tuple(found)
+
+
+def _without_advice(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    return [one for one in found if one.severity is not Severity.INFO]
 
 
 def _findings(document: Document) -> list[Diagnostic]:
@@ -81,28 +91,15 @@ def _becomes_json(document: Document, path: DataPath) -> bool:
     return False
 
 
-def collisions(documents: Iterable[Document]) -> list[SpecError]:
-    """What is wrong with specs that would write one folder, at each of them.
-
-    Names are compared as the most forgetful file systems do: without case.
-    """
-    owners: dict[str, list[Document]] = {}
-    for document in documents:
-        owners.setdefault(str(_name(document)).casefold(), []).append(document)
-    errors = []
-    for shared in owners.values():
-        for document in shared if len(shared) > 1 else ():
-            others = ", ".join(other.path for other in shared if other is not document)
-            summary = f"the module `{_name(document)}` is that of {others} as well"
-            found = Diagnostic("TFG307", summary, "give each spec another `name:`", Node(("name",)))
-            errors.append(SpecError(document, [found]))
-    return errors
-
-
 def _is_told(
     diagnostic: Diagnostic, data: dict[str, Any], document: Document, told: Sequence[Diagnostic]
 ) -> bool:
-    """Whether a mistake is that there is no value, which is among the document's own findings."""
+    """Whether a mistake is what the document's own findings say of its place already."""
+    # What a tag, an alias or other letters are about may well have another type than it should have.
+    if document.span(diagnostic.location)[:2] in {
+        found.location[:2] for found in told if isinstance(found.location, Span) and found.code != "TFG013"
+    }:
+        return True
     if _value_at(data, diagnostic.location) is not None:
         return False
     assert isinstance(diagnostic.location, Node)
@@ -129,7 +126,9 @@ def _value_at(data: Any, location: object) -> Any:
     return data
 
 
-def _check_the_rest(data: dict[str, Any], wrong: Sequence[Diagnostic]) -> list[Diagnostic]:
+def _check_the_rest(
+    data: dict[str, Any], wrong: Sequence[Diagnostic], as_of: date | None
+) -> list[Diagnostic]:
     """Findings of the rules that look at none of the wrong keys, so that one run shows those as well."""
     keys = {location.path[0] for d in wrong if isinstance(location := d.location, Node) and location.path}
     right = {key: value for key, value in data.items() if key not in keys}
@@ -138,6 +137,8 @@ def _check_the_rest(data: dict[str, Any], wrong: Sequence[Diagnostic]) -> list[D
     except ValidationError:  # a key that is missing at the top, say
         return []
     found = check(spec, unknown=frozenset(map(str, keys)))
+    if not keys & lifecycle.LOOKED_AT:
+        found.extend(lifecycle.check(spec, as_of))
     if "triggers" in keys and isinstance(data["triggers"], list):
         triggers = list(_right_triggers(data["triggers"]))
         found.extend(check_entries(triggers, spec))

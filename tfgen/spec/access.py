@@ -28,7 +28,7 @@ PRINCIPALS = replace(
         b.text(
             1,
             2048,
-            r"^([0-9]{12}|arn:aws[a-zA-Z-]*:(iam|sts)::[0-9]{12}:[!-~]+)$",
+            r"^([0-9]{12}|arn:" + b.PARTITION + r":(iam|sts)::[0-9]{12}:[!-~]+)$",
             "an account's number, or the ARN of a role or user",
         ),
         1,
@@ -42,7 +42,7 @@ SIGNING_PROFILE_VERSION_ARNS = b.texts(
     b.text(
         1,
         None,
-        r"^arn:aws[a-zA-Z-]*:signer:[a-z0-9-]+:[0-9]{12}:/signing-profiles/[a-zA-Z0-9_]{2,64}/[a-zA-Z0-9]{10}$",
+        b.ARN + "signer" + b.PLACE + r"/signing-profiles/[a-zA-Z0-9_]{2,64}/[a-zA-Z0-9]{10}$",
         "the ARN of a profile's version, arn:aws:signer:REGION:ACCOUNT:/signing-profiles/NAME/VERSION",
     ),
     1,

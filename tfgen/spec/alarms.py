@@ -40,7 +40,7 @@ ACTIONS = b.texts(
     b.text(
         1,
         1024,
-        r"^arn:aws[a-zA-Z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{0,12}:.+$",
+        b.ARN + f"[a-z0-9-]+:({b.REGION})?:" + r"([0-9]{12})?:.+$",
         "the ARN of what is told, for example of an SNS topic",
     ),
     0,
@@ -134,9 +134,13 @@ class AlarmsPlace:
         return core_schema.no_info_wrap_validator_function(_all, core_schema.dict_schema(name, alarm))
 
     def __get_pydantic_json_schema__(self, schema: object, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        from tfgen.schema.json_schema import json_schema  # here, for a run that reads specs has no use for it
+        # Here, for a run that reads specs has no use for them.
+        from tfgen.schema.json_schema import json_schema
+        from tfgen.spec.default_alarms import STANDARD
 
         Alarm.model_rebuild()  # its building was put off
+        alarm = handler(Alarm.__pydantic_core_schema__)
+        flag = {"type": "boolean"}
         return {
             "anyOf": [
                 {"const": DEFAULT},
@@ -144,10 +148,15 @@ class AlarmsPlace:
                     "type": "object",
                     "minProperties": 1,
                     "propertyNames": json_schema(ALARM_NAME),
-                    "properties": {DEFAULT: {"type": "boolean"}},
-                    "additionalProperties": {
-                        "anyOf": [handler(Alarm.__pydantic_core_schema__), {"type": "boolean"}]
+                    "properties": {
+                        DEFAULT: {**flag, "description": "Whether the rest of the default set is added."},
+                        **{
+                            name: {**said, "anyOf": [{**alarm, **said}, flag]}
+                            for name, kind in STANDARD.items()
+                            if (said := {"title": name, "description": f"{kind.means}."})
+                        },
                     },
+                    "additionalProperties": {"anyOf": [alarm, flag]},
                 },
             ]
         }

@@ -69,9 +69,27 @@ def _package_type(spec: Spec) -> Iterator[Diagnostic]:
                 "remove it: the image brings its own",
                 key,
             )
+        for key in _given(spec, "code_signing_config_arn"):
+            hint = "remove it: Lambda looks at the signatures of ZIP packages alone"
+            yield _at("TFG301", f"`{key}` belongs to package_type Zip, not Image", hint, key)
     elif spec.package_type == "Zip":
         for key in _given(spec, "image_uri", "image_config"):
             yield _at("TFG301", f"`{key}` needs package_type Image", "add `package_type: Image`", key)
+
+
+def _entry_point(spec: Spec) -> Iterator[Diagnostic]:
+    """What a spec says by half of what a function runs. What it says nothing of, it leaves to the caller."""
+    halves = ("runtime", "handler")
+    given = _given(spec, *halves)
+    if spec.package_type == "Zip" and len(given) == 1:
+        missing = next(key for key in halves if key not in given)
+        hint = f"add `{missing}`, or `{missing}: ${{var.{missing}}}` to leave it to the caller"
+        yield _at("TFG309", f"`{given[0]}` needs `{missing}`", hint, given[0])
+    repository = spec.ecr_repository
+    made = repository is not None and repository.image_tag is not None
+    if spec.package_type == "Image" and not made and "image_uri" not in spec.model_fields_set:
+        hint = "add `image_uri`, or `image_uri: ${var.image_uri}` to leave it to the caller"
+        yield _at("TFG309", "`package_type: Image` needs `image_uri`", hint, "package_type", key=False)
 
 
 def _code_source(spec: Spec) -> Iterator[Diagnostic]:
@@ -106,7 +124,8 @@ def _execution_role(spec: Spec) -> Iterator[Diagnostic]:
 
 
 def _file_system(spec: Spec) -> Iterator[Diagnostic]:
-    if spec.file_system_config is not None and spec.vpc_config is None:
+    # An empty list is how a function is taken out of its VPC.
+    if spec.file_system_config and (spec.vpc_config is None or spec.vpc_config.subnet_ids == ()):
         hint = "add `vpc_config` with subnets that reach the file system's mount targets"
         yield _at("TFG304", "`file_system_config` needs `vpc_config`", hint, "file_system_config")
 
@@ -137,6 +156,11 @@ def _alias(spec: Spec) -> Iterator[Diagnostic]:
 
 def _log_group(spec: Spec) -> Iterator[Diagnostic]:
     if spec.log_group.create:
+        # CloudWatch Logs user guide, "Log classes"; the provider then makes it two days, whatever is said.
+        if spec.log_group.log_group_class == "DELIVERY":
+            for key in _given(spec, "log_retention_in_days"):
+                summary = f"`{key}` is not for a log group of class DELIVERY, which keeps events for two days"
+                yield _at("TFG310", summary, "remove it, or choose another class", key)
         return
     for option in sorted(spec.log_group.model_fields_set - {"create"}):
         summary = f"`log_group.{option}` is about a log group that this module does not make"
@@ -171,13 +195,6 @@ def _policy_arns(spec: Spec) -> Iterator[Diagnostic]:
             yield _at("TFG206", f"`{arn}` is given twice", "remove it", "policy_arns", index, key=False)
 
 
-def _tags(spec: Spec) -> Iterator[Diagnostic]:
-    for name in spec.tags:
-        if name.lower().startswith("aws:"):
-            summary = f"the tag `{name}` starts with `aws:`, which AWS keeps for itself"
-            yield _at("TFG203", summary, "choose another name", "tags", name)
-
-
 def _policy_statements(spec: Spec) -> Iterator[Diagnostic]:
     sids: dict[object, int] = {}
     for index, statement in enumerate(spec.policy_statements):
@@ -201,6 +218,7 @@ def _policy_statements(spec: Spec) -> Iterator[Diagnostic]:
 #: Each rule with the top-level keys that it looks at.
 _RULES: Rules = {
     _package_type: ("package_type",),
+    _entry_point: ("package_type", "runtime", "handler", "image_uri", "ecr_repository"),
     _code_source: ("package_type", "filename", "s3_bucket", "s3_key"),
     _execution_role: ("execution_role_arn",),
     _file_system: ("file_system_config", "vpc_config"),
@@ -211,7 +229,6 @@ _RULES: Rules = {
     _replacement_security_groups: ("replace_security_groups_on_destroy",),
     _policy_arns: ("policy_arns",),
     _policy_statements: ("policy_statements",),
-    _tags: ("tags",),
     check_triggers: ("triggers", *LOOKED_AT),
     check_between: ("triggers", "policy_statements", *FEATURES),
 }

@@ -33,7 +33,7 @@ ALARMS = b.Bounds(type="list(string)", maximum=10, items=b.STATIC_TEXT, unit="en
 HOOK = b.text(
     1,
     140,
-    r"^arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+$",
+    b.ARN + "lambda" + b.PLACE + r"function:[a-zA-Z0-9_-]+$",
     "the ARN of a function, without a version or alias",
 )
 

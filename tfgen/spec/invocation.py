@@ -14,20 +14,20 @@ _MAXIMUM_RETRY_ATTEMPTS = b.number(0, 2)
 # Lambda's developer guide, "Capturing records of Lambda asynchronous invocations": standard queues and
 # topics, and buckets for what failed alone.
 _NAMED = (
-    r"(sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+"
-    r"|lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+(:[a-zA-Z0-9_-]+)?"
-    r"|events:[a-z0-9-]+:[0-9]{12}:event-bus/[a-zA-Z0-9._/-]+"
+    f"(sqs|sns){b.PLACE}[a-zA-Z0-9_-]+"
+    f"|lambda{b.PLACE}function:[a-zA-Z0-9_-]+(:[a-zA-Z0-9_-]+)?"
+    f"|events{b.PLACE}event-bus/[a-zA-Z0-9._/-]+"
 )
 ON_SUCCESS = b.text(
     1,
     350,
-    rf"^arn:aws[a-zA-Z-]*:({_NAMED})$",
+    b.ARN + rf"({_NAMED})$",
     "the ARN of a standard SQS queue, a standard SNS topic, a Lambda function or an event bus",
 )
 ON_FAILURE = b.text(
     1,
     350,
-    rf"^arn:aws[a-zA-Z-]*:({_NAMED}|s3:::[a-zA-Z0-9._-]+)$",
+    b.ARN + rf"({_NAMED}|s3:::[a-zA-Z0-9._-]+)$",
     "the ARN of a standard SQS queue, a standard SNS topic, a Lambda function, an event bus or an S3 bucket",
 )
 # lambda.PutFunctionRecursionConfig
@@ -35,7 +35,7 @@ _RECURSIVE_LOOP = b.choice("Allow", "Terminate")
 # lambda.PutRuntimeManagementConfig
 _UPDATE_RUNTIME_ON = b.choice("Auto", "FunctionUpdate", "Manual")
 _RUNTIME_VERSION_ARN = b.text(
-    26, 2048, r"^arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+::runtime:.+$", "the ARN of a runtime version"
+    26, 2048, b.ARN + f"lambda:{b.REGION}::runtime:.+$", "the ARN of a runtime version"
 )
 
 

@@ -17,15 +17,15 @@ from tfgen.schema.section import Section
 # function a permission. A function's version or alias is left out, which a permission has apart from it.
 SERVICES = ("firehose", "kinesis", "lambda", "logs")
 SERVICE = Bounds(choices=SERVICES, static=True)
-_PLACE = r":[a-z0-9-]+:[0-9]{12}:"
 DESTINATION_ARN = b.text(
     1,
     None,
-    r"^arn:aws[a-zA-Z-]*:"
-    + f"(firehose{_PLACE}deliverystream/[a-zA-Z0-9_.-]+"
-    + f"|kinesis{_PLACE}stream/[a-zA-Z0-9_.-]+"
-    + f"|lambda{_PLACE}function:[a-zA-Z0-9_-]+"
-    + f"|logs{_PLACE}destination:[^:*]+)$",
+    b.ARN
+    + r""
+    + f"(firehose{b.PLACE}deliverystream/[a-zA-Z0-9_.-]+"
+    + f"|kinesis{b.PLACE}stream/[a-zA-Z0-9_.-]+"
+    + f"|lambda{b.PLACE}function:[a-zA-Z0-9_-]+"
+    + f"|logs{b.PLACE}destination:[^:*]+)$",
     "the ARN of a Kinesis or Firehose stream, of a function without version or alias, or of a destination of "
     "CloudWatch Logs",
 )
@@ -144,8 +144,11 @@ class QueriesPlace:
             "minProperties": 1,
             "propertyNames": json_schema(b.TRIGGER_NAME),
             "properties": {
-                DEFAULT: flag,
-                **{name: {"anyOf": [flag, *query]} for name in DEFAULT_QUERIES},
+                DEFAULT: {**flag, "description": "Whether the rest of the default set is added."},
+                **{
+                    name: {"description": "A query of the default set.", "anyOf": [flag, *query]}
+                    for name in DEFAULT_QUERIES
+                },
             },
             "additionalProperties": {"anyOf": query},
         }

@@ -16,7 +16,7 @@ from tfgen.triggers.base import service_of
 
 _LONGEST = 2048  # characters of an ARN
 # Which services a verb is for, a rule says; the ARN of a verb that has one service is held to its form here.
-_ARN = b.text(1, _LONGEST, r"^arn:aws[a-zA-Z-]*:[a-z0-9-]+:.+$", "an ARN, arn:aws:SERVICE:…")
+_ARN = b.text(1, _LONGEST, b.ARN + r"[a-z0-9-]+:.+$", "an ARN, arn:aws:SERVICE:…")
 # cloudwatch.PutMetricData; names that begin with AWS/ are AWS's own.
 NAMESPACE = b.text(1, 255, r"^[^:].*$", "a namespace of metrics, not starting with :")
 SERVICE = Bounds(choices=tuple(sorted((*SERVICES, METRICS))), static=True)

@@ -23,7 +23,7 @@ NAME = replace(
 PARAMETER_ARN = b.text(
     20,
     1011,
-    r"^arn:aws[a-zA-Z-]*:ssm:[a-z0-9-]+:([0-9]{12})?:parameter/[a-zA-Z0-9_.-][a-zA-Z0-9_./-]*$",
+    b.ARN + f"ssm:{b.REGION}:" + r"([0-9]{12})?:parameter/[a-zA-Z0-9_.-][a-zA-Z0-9_./-]*$",
     "the ARN of a parameter, arn:aws:ssm:REGION:ACCOUNT:parameter/NAME",
 )
 
@@ -32,6 +32,7 @@ ENDS = {"secrets": "_SECRET_ARN", "parameters": "_PARAMETER_ARN"}
 
 #: What stands beside the names: whether the function gets the extension's layer.
 EXTENSION = "extension"
+_ADDED = "the layer of the AWS Parameters and Secrets Lambda Extension is added"
 
 
 class Secret(Section):
@@ -115,8 +116,8 @@ class EntriesPlace:
         entry = handler(self.model.__pydantic_core_schema__)
         return {
             "type": "object",
-            "propertyNames": {"anyOf": [{"const": EXTENSION}, json_schema(NAME)]},
-            "properties": {EXTENSION: {"type": "boolean"}},
+            "propertyNames": {"anyOf": [json_schema(NAME), {"const": EXTENSION}]},
+            "properties": {EXTENSION: {"type": "boolean", "description": f"Whether {_ADDED}."}},
             "additionalProperties": {"anyOf": [json_schema(self.bounds), entry]},
         }
 

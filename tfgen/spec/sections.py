@@ -217,8 +217,8 @@ class LogGroup(Section):
 class Condition(Section):
     """A condition of an IAM statement."""
 
-    test: Annotated[Text, Place(b.CONDITION_TEXT)] = Field(description="IAM condition operator")
-    variable: Annotated[Text, Place(b.CONDITION_TEXT)] = Field(description="Condition key")
+    test: Annotated[Text, Place(b.CONDITION_TEST)] = Field(description="IAM condition operator")
+    variable: Annotated[Text, Place(b.CONDITION_VARIABLE)] = Field(description="Condition key")
     values: Annotated[Texts, Place(b.CONDITION_VALUES)] = Field(description="Values to compare with")
 
 

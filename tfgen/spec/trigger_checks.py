@@ -39,6 +39,7 @@ def check_each(triggers: Sequence[tuple[int, Trigger]], spec: Spec) -> Iterator[
             path = ("triggers", index, *found.location.path)
             yield found._replace(location=Node(path, found.location.key))
         yield from _role_keys(trigger, index, spec)
+        yield from _timeout(trigger, index, spec)
 
 
 def check_entries(given: Sequence[tuple[int, Trigger]], spec: Spec) -> Iterator[Diagnostic]:
@@ -63,6 +64,25 @@ def _role_keys(trigger: Trigger, index: int, spec: Spec) -> Iterator[Diagnostic]
             summary = f"`{key}` is about a role of the module's own, but `execution_role_arn` gives another"
             hint = "remove it, and allow that role to use the key"
             yield Diagnostic("TFG303", summary, hint, Node(("triggers", index, key), key=True))
+
+
+def _timeout(trigger: Trigger, index: int, spec: Spec) -> Iterator[Diagnostic]:
+    """A function that may work on while whoever asked has got an error."""
+    waits, again, timeout = trigger.waits, trigger.repeats_after, spec.timeout
+    if again is not None and isinstance(timeout, int) and timeout > again:
+        summary = (
+            f"the timeout is {timeout} seconds, and `triggers[{index}]` may send a batch again after {again}"
+        )
+        hint = f"set `timeout` to {again} or less, or messages come again while they are worked on"
+        yield Diagnostic("TFG320", summary, hint, Node(("timeout",)))
+    # No timeout is shorter than a second.
+    if waits is None or not isinstance(timeout, int) or timeout <= max(waits, 1):
+        return
+    summary = f"the timeout is {timeout} seconds, and `triggers[{index}]` waits {waits:g} for the answer"
+    hint = f"set `timeout` to {max(int(waits), 1)} or less, and let what takes longer come by a queue"
+    is_given = "timeout" in spec.model_fields_set
+    path = ("timeout",) if is_given else ("triggers", index, "timeout_milliseconds")
+    yield Diagnostic("TFG320", summary, hint, Node(path))
 
 
 def _sources(triggers: Sequence[tuple[int, Trigger]]) -> Iterator[Diagnostic]:

@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
+from tfgen.diagnostics import Fix
 from tfgen.schema.places import nearest, show
 from tfgen.triggers.base import Trigger
 
@@ -47,6 +48,22 @@ KINDS = {
     "websocket": "WebSocket",
 }
 
+#: What people write who know the service, the provider's resource or SAM's event, and what it may be here.
+_SYNONYMS = {
+    **dict.fromkeys(("cron", "rate", "schedule_expression", "timer"), ("schedule",)),
+    **dict.fromkeys(
+        ("cloudwatch_event", "cloudwatch_events", "cloudwatchevent", "event", "events"),
+        ("eventbridge", "schedule"),
+    ),
+    **dict.fromkeys(("api", "rest_api", "rest", "restapi"), ("api_gateway", "http_api")),
+    **dict.fromkeys(("apigatewayv2", "api_gateway_v2"), ("http_api", "websocket")),
+    "bucket": ("s3",),
+    "queue": ("sqs",),
+    "stream": ("kinesis", "dynamodb"),
+    "topic": ("sns",),
+}
+_URL = frozenset({"function_url", "functionurl", "lambda_url", "url"})
+
 #: Kinds that hand their events over and go: Lambda keeps them in a queue of its own, tries again and, in the
 #: end, gives up. Lambda's developer guide, "Invoking Lambda with events from other AWS services".
 ASYNCHRONOUS = frozenset({"cloudwatch_logs", "config", "eventbridge", "iot", "s3", "schedule", "ses", "sns"})
@@ -78,7 +95,10 @@ class TriggerPlace:
         return core_schema.no_info_plain_validator_function(_read)
 
     def __get_pydantic_json_schema__(self, schema: object, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        models = list(kinds())
+        # Those that need the least come first: of an unknown type, editors say what the first of them lacks.
+        models = sorted(
+            kinds(), key=lambda kind: sum(field.is_required() for field in kind.model_fields.values())
+        )
         for model in models:
             model.model_rebuild()  # their building was put off
         return {"oneOf": [handler(model.__pydantic_core_schema__) for model in models]}
@@ -91,10 +111,21 @@ def _read(value: object) -> Trigger:
         _refuse("missing", value, "type")
     name = value["type"]
     if not isinstance(name, str) or name not in KINDS:
-        near = nearest(name, list(KINDS)) if isinstance(name, str) else None
-        hint = (f"did you mean `{near}`? " if near else "") + f"allowed: {', '.join(KINDS)}"
+        from tfgen.schema.certain import word  # here, since a spec without mistakes needs none of this
+
+        said = name.casefold().replace("-", "_").replace(" ", "_") if isinstance(name, str) else ""
+        meant = _SYNONYMS.get(said, ())
+        certain = word(name, KINDS) if isinstance(name, str) and not meant and said not in _URL else None
+        if not meant and isinstance(name, str) and (near := certain or nearest(name, list(KINDS))):
+            meant = (near,)
+        hint = (f"did you mean {' or '.join(f'`{one}`' for one in meant)}? " if meant else "") + (
+            f"allowed: {', '.join(KINDS)}"
+        )
+        if said in _URL:
+            hint = "a URL of its own is no trigger: write the section `function_url`"
         what = f"is {show(name)}, which is no kind of trigger"
-        _refuse(PydanticCustomError("TFG204", "{what}", {"what": what, "hint": hint}), name, "type")
+        context = {"what": what, "hint": hint, "fix": Fix(certain) if certain else None}
+        _refuse(PydanticCustomError("TFG204", "{what}", context), name, "type")
     return kind(name).model_validate(value)
 
 

@@ -18,7 +18,7 @@ from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, text
 LISTENER_ARN = b.text(
     1,
     None,
-    r"^arn:aws[a-zA-Z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:listener/app/[a-zA-Z0-9/-]+$",
+    b.ARN + "elasticloadbalancing" + b.PLACE + r"listener/app/[a-zA-Z0-9/-]+$",
     "the ARN of a listener of an Application Load Balancer",
 )
 # elbv2.CreateTargetGroup, elbv2.CreateRule; what the API model does not bound, the provider does.
@@ -32,6 +32,11 @@ _CODES = "[2-4][0-9][0-9](-[2-4][0-9][0-9])?"
 MATCHER = b.text(3, None, f"^{_CODES}(,{_CODES})*$", "codes from 200 to 499, such as 200,202 or 200-299")
 VALUE = b.text(1, 128)
 VALUES = b.texts(VALUE, 1)
+# The user guide, "Condition types for listener rules".
+HOSTS = b.texts(b.text(1, 128, r"^[a-zA-Z0-9_.*?-]+$", "a host such as *.example.com"), 1)
+PATHS = b.texts(
+    b.text(1, 128, r"""^[a-zA-Z0-9_.$/~"'@:+&*?-]+$""", "a path such as /orders/*, without a query"), 1
+)
 HEADER_NAME = b.text(1, 40, r"^[0-9A-Za-z_!#$%&'*+,.^`|~-]+$", "the name of an HTTP header")
 METHODS = b.texts(b.text(1, 40, r"^[A-Z_-]+$", "an HTTP method in capitals, such as GET"), 1)
 SOURCES = b.texts(b.text(1, 43, r"^[0-9a-fA-F:.]+/[0-9]{1,3}$", "a CIDR block such as 10.0.0.0/16"), 1)
@@ -63,6 +68,18 @@ class AnyOf(Section):
     values: Annotated[Texts, Place(VALUES)] = Field(description="Texts of which one must match")
 
 
+class HostHeader(Section):
+    """The request's host."""
+
+    values: Annotated[Texts, Place(HOSTS)] = Field(description="Hosts of which one must match")
+
+
+class PathPattern(Section):
+    """The request's path."""
+
+    values: Annotated[Texts, Place(PATHS)] = Field(description="Paths of which one must match")
+
+
 class HttpHeader(AnyOf):
     """A header of the request."""
 
@@ -91,10 +108,10 @@ class SourceIp(Section):
 class Condition(Section):
     """One condition of the rule, of one of the six kinds."""
 
-    host_header: AnyOf | None = Field(None, description="The request's host")
+    host_header: HostHeader | None = Field(None, description="The request's host")
     http_header: HttpHeader | None = Field(None, description="A header of the request")
     http_request_method: HttpRequestMethod | None = Field(None, description="The request's method")
-    path_pattern: AnyOf | None = Field(None, description="The request's path")
+    path_pattern: PathPattern | None = Field(None, description="The request's path")
     query_string: tuple[QueryString, ...] = Field(
         (), description="Parts of the query of which one must match"
     )

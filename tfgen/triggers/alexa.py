@@ -16,6 +16,8 @@ from tfgen.triggers.permission import arn_to_give
 # lambda.AddPermission's EventSourceToken, and how Amazon's skill ids begin.
 SKILL_ID = b.text(1, 256, r"^amzn1\.ask\.skill\.[a-zA-Z0-9-]+$", "the id of a skill, amzn1.ask.skill.ID")
 
+_WAITS = 8  # seconds
+
 
 class Alexa(Trigger):
     """Requests to an Alexa skill."""
@@ -27,6 +29,12 @@ class Alexa(Trigger):
     smart_home: Annotated[bool, Place(b.STATIC_FLAG)] = Field(
         False, description="Whether it is a smart home skill"
     )
+
+    @property
+    def waits(self) -> float | None:
+        """Amazon's "Tips for Developing High Performance Alexa Skills": eight seconds at most. A smart home
+        skill may answer later, by itself or after a deferred response ("Alexa.Response Interface")."""
+        return None if self.smart_home else _WAITS
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         kind = "Alexa smart home skill" if self.smart_home else "Alexa skill"

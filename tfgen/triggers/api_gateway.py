@@ -14,7 +14,7 @@ from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts, show
 from tfgen.triggers import authorizers, routes
 from tfgen.triggers.authorizers import Access, CognitoAuthorizer, LambdaAuthorizer
-from tfgen.triggers.base import Function, Module, Output, Trigger, TriggerPlan, at, text
+from tfgen.triggers.base import Function, Module, Output, Trigger, TriggerPlan, at, text, waited
 from tfgen.triggers.rest_resources import RoutePlan, preflights, redeployment, resources
 from tfgen.triggers.rest_sections import (
     AUTHORIZATION,
@@ -48,6 +48,8 @@ from tfgen.triggers.stages import (
     too_low,
 )
 
+# The developer guide's quota for REST APIs, in seconds, which AWS raises for regional and private ones.
+_LONGEST = 29
 _EXISTING = ("rest_api_id", "root_resource_id", "execution_arn")
 _OF_THE_API = (
     "description",
@@ -148,6 +150,10 @@ class ApiGateway(Trigger):
     )
 
     @property
+    def waits(self) -> float | None:
+        return waited(self.timeout_milliseconds, _LONGEST)
+
+    @property
     def _existing(self) -> bool:
         return self.rest_api_id is not None
 
@@ -201,6 +207,9 @@ class ApiGateway(Trigger):
             hint = "write the type out: a PRIVATE API has a policy of its own"
             yield at("TFG104", "`types` takes no expression", hint, *path)
             return
+        if endpoints.types == ("EDGE",) and (self.waits or 0) > _LONGEST:
+            hint = "write REGIONAL: AWS raises the quota for regional and private APIs alone"
+            yield at("TFG201", f"an EDGE API waits {_LONGEST} seconds at most", hint, "timeout_milliseconds")
         private = endpoints.types == ("PRIVATE",)
         if private and endpoints.vpc_endpoint_ids is None:
             hint = "add `vpc_endpoint_ids`: a PRIVATE API refuses everybody whom its policy does not let in"

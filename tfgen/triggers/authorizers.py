@@ -28,7 +28,7 @@ USER_POOL_ARNS = b.texts(
     b.text(
         1,
         None,
-        r"^arn:aws[a-zA-Z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[a-zA-Z0-9_-]+$",
+        b.ARN + "cognito-idp" + b.PLACE + r"userpool/[a-zA-Z0-9_-]+$",
         "the ARN of a Cognito user pool",
     ),
     1,
@@ -37,19 +37,19 @@ USER_POOL_ARNS = b.texts(
 FUNCTION_ARN = b.text(
     1,
     None,
-    r"^arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+$",
+    b.ARN + "lambda" + b.PLACE + r"function:[a-zA-Z0-9_-]+$",
     "the ARN of a function, without a version or alias",
 )
 AUTHORIZER_URI = b.text(
     1,
     None,
-    r"^arn:aws[a-zA-Z-]*:apigateway:[a-z0-9-]+:lambda:path/2015-03-31/functions/.+/invocations$",
+    b.ARN + f"apigateway:{b.REGION}:lambda:path/2015-03-31/functions/.+/invocations$",
     "a function's invoke ARN",
 )
 RESULT_TTL = b.number(0, 3600, "seconds")
 SCOPES = b.texts(b.text(1, 256), 1, 100)
 IDENTITY_SOURCE = b.text(
-    1, 1024, r"^[a-zA-Z.]+\.[^ ]+( *, *[a-zA-Z.]+\.[^ ]+)*$", "method.request.header.NAME"
+    1, 1024, r"^[a-zA-Z.]+\.[^ \n]+( *, *[a-zA-Z.]+\.[^ \n]+)*$", "method.request.header.NAME"
 )
 IDENTITY_SOURCES = b.texts(b.text(1, 256, r"^\$?[a-zA-Z]+\..+$", "such as $request.header.Authorization"), 1)
 TOKEN_PATTERN = b.text(1, 1024)

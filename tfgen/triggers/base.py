@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from textwrap import wrap
 from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, Self
 
 from pydantic import Field
 
-from tfgen.diagnostics import Diagnostic, Node
+from tfgen.diagnostics import Diagnostic, Fix, Node
 from tfgen.hcl import Hcl, Interpolation, Ref, Value
 from tfgen.hcl import comment as hcl_comment
 from tfgen.schema import bounds as b
-from tfgen.schema.places import Number, Place, Text
+from tfgen.schema.places import Data, Number, Place, Text
 from tfgen.schema.section import Section
 
 #: How the labels of a trigger's further resources end, which its name therefore may not.
 SUFFIXES = ("_authorizer", "_consumer", "_dead_letters", "_function_url", "_invoker", "_rule", "_trust")
+#: Lambda's developer guide, "Control which events Lambda sends to your function": AWS raises it to ten.
+FILTERS_QUOTA = 5
 _WIDTH = 100  # of comments
 
 
@@ -195,12 +198,19 @@ class Trigger(Section):
         """What its resources are labelled."""
         return self.name or self.type
 
+    #: After how many seconds without an answer it may send the same again, if it does.
+    repeats_after: ClassVar[int | None] = None
     #: Keys that say nothing but what the role is allowed.
     role_keys: ClassVar[tuple[str, ...]] = ()
 
     @property
     def source(self) -> object | None:
         """What AWS has once for a function, such as a mapping's queue; None where it may be there twice."""
+        return None
+
+    @property
+    def waits(self) -> float | None:
+        """How many seconds it waits for the function's answer; None where it does not, or nobody knows."""
         return None
 
     @property
@@ -263,11 +273,51 @@ class Trigger(Section):
         )
 
 
-def at(code: str, summary: str, hint: str, *path: str | int, key: bool = False) -> Diagnostic:
-    """A finding at a path that starts at the trigger, or with `key` at the key that the path ends with."""
-    return Diagnostic(code, summary, hint, Node(path, key=key))
+def at(
+    code: str, summary: str, hint: str, *path: str | int, key: bool = False, meant: str | None = None
+) -> Diagnostic:
+    """A finding at a path that starts at the trigger, or with `key` at the key that the path ends with.
+
+    `meant` is the text that would certainly be right there.
+    """
+    return Diagnostic(code, summary, hint, Node(path, key=key), None if meant is None else Fix(meant))
 
 
+def waited(milliseconds: Number | None, longest: int) -> float | None:
+    """How many seconds an API waits for an answer: as long as it is told to, or `longest`."""
+    if milliseconds is None:
+        return longest
+    return milliseconds / 1000 if isinstance(milliseconds, int) else None
+
+
+def too_many_filters(count: int) -> tuple[str, str]:
+    """What there is to say of more filters than the quota, and what to do."""
+    summary = f"{count} filters are more than the {FILTERS_QUOTA} that an account may have without asking"
+    return summary, "merge some, or have AWS raise the quota and say so in a comment"
+
+
+def doubts(pattern: Data, service: str, *path: str | int) -> Iterator[Diagnostic]:
+    """What a service does not document of a pattern that stands at a path."""
+    from tfgen.schema.patterns import doubts  # here, since most triggers have no patterns
+
+    for loc, what, hint, _ in doubts(pattern, service):
+        yield at("TFG347", what, hint, *path, *loc, key=True)
+
+
+def missing_fields(
+    pattern: Data, has: Callable[[str], bool], hint: str, *path: str | int
+) -> Iterator[Diagnostic]:
+    """Fields that a pattern, which stands at a path, asks for at its top and no event `has`."""
+    for field, value in pattern.items():
+        if field == "$or" and isinstance(value, tuple):
+            for index, one in enumerate(value):
+                yield from missing_fields(one, has, hint, *path, field, index)
+        elif not has(field):
+            summary = f"no event has the field `{field}`, so that none matches"
+            yield at("TFG349", summary, hint, *path, field, key=True)
+
+
+@cache
 def sid_of(label: str) -> str:
     """How the sids of a trigger's statements end."""
     return f"For{''.join(word.capitalize() for word in label.split('_'))}"

@@ -15,7 +15,7 @@ from tfgen.hcl import Hcl, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text, show
 from tfgen.schema.section import Section
-from tfgen.triggers.base import Function, Module, Statement, at
+from tfgen.triggers.base import Module, Statement, at
 from tfgen.triggers.event_source import decrypt, statement
 
 # lambda.CreateEventSourceMapping
@@ -23,7 +23,7 @@ URI = b.text(1, 200, r"^[a-zA-Z0-9/*:_+=.@-]+$", "letters, digits and /*:_+=.@-"
 ACCESS = 22
 DESCRIPTION = "What the URI is"
 # Lambda's developer guide, of all brokers: a call that takes longer may be made again.
-_LONGEST_TIMEOUT = 14 * 60
+LONGEST_TIMEOUT = 14 * 60
 
 
 class Form(NamedTuple):
@@ -36,7 +36,7 @@ class Form(NamedTuple):
 
 _SECRET = Form(
     "arn:",
-    r"arn:aws[a-zA-Z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:.+",
+    f"{b.ARN}secretsmanager{b.PLACE}secret:.+",
     "the ARN of a secret in Secrets Manager",
 )
 _FORMS: Mapping[str, Form] = {
@@ -68,14 +68,6 @@ class Access(Section):
 def types(*allowed: str) -> b.Bounds:
     """The types of access that a kind takes; they decide what the role is allowed."""
     return b.Bounds(choices=allowed, static=True)
-
-
-def timeout(function: Function) -> Iterator[Diagnostic]:
-    """Whether the function may work longer than Lambda waits before it sends a batch again."""
-    if isinstance(function.timeout, int) and function.timeout > _LONGEST_TIMEOUT:
-        summary = f"the function's timeout is {function.timeout}, too long for this kind of trigger"
-        hint = f"at most {_LONGEST_TIMEOUT} seconds; after that, messages come again while they are worked on"
-        yield at("TFG320", summary, hint, "type")
 
 
 def accesses(configurations: Sequence[Access], key: Text | None, *, needs: str = "") -> Iterator[Diagnostic]:

@@ -17,7 +17,7 @@ from tfgen.triggers.base import Module, Trigger, TriggerPlan, text
 DISTRIBUTION_ARN = b.text(
     1,
     None,
-    r"^arn:aws[a-zA-Z-]*:cloudfront::[0-9]{12}:distribution/[A-Z0-9]+$",
+    b.ARN + r"cloudfront::[0-9]{12}:distribution/[A-Z0-9]+$",
     "the ARN of a CloudFront distribution",
 )
 

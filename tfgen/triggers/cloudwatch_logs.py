@@ -38,6 +38,8 @@ class CloudWatchLogs(Trigger):
         if text(self.log_group_name) in named:
             hint = "each call would write to the log group and so bring on the next; subscribe to another"
             yield at("TFG319", "the function would be invoked by its own logs", hint, "log_group_name")
+        if wrong := mistaken_pattern(self.filter_pattern):
+            yield at("TFG203", *wrong, "filter_pattern")
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         resource = ("log-group:", *parts_of(module.value(self.log_group_name)), ":*")
@@ -70,3 +72,23 @@ class CloudWatchLogs(Trigger):
         begins = own[0] if isinstance(own, Interpolation) else own
         may_be = isinstance(begins, Ref) or (isinstance(own, Interpolation) and other.startswith(str(begins)))
         return to_hcl(own) if may_be else None
+
+
+def mistaken_pattern(pattern: Text) -> tuple[str, str] | None:
+    """What is wrong with a filter pattern, and what to do; None where nothing is known to be.
+
+    CloudWatch Logs user guide, "Filter pattern syntax": `{ … }` is about fields of JSON, which start with $,
+    and `[ … ]` about those between spaces.
+    """
+    if not isinstance(pattern, str):
+        return None
+    whole = pattern.strip()
+    for opening, closing in ("{}", "[]"):
+        if whole.startswith(opening) and not whole.endswith(closing):
+            return (
+                f"the pattern starts with `{opening}` and does not end with `{closing}`",
+                f"add `{closing}`",
+            )
+    if whole.startswith("{") and "$" not in whole:
+        return "the pattern names no field", 'fields start with $: write { $.level = "ERROR" }'
+    return None

@@ -18,10 +18,11 @@ from tfgen.triggers.permission import arn_to_give
 USER_POOL_ARN = b.text(
     20,
     2048,
-    r"^arn:aws[a-zA-Z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[a-zA-Z0-9-]+_[a-zA-Z0-9]+$",
+    b.ARN + "cognito-idp" + b.PLACE + r"userpool/[a-zA-Z0-9-]+_[a-zA-Z0-9]+$",
     "the ARN of a user pool",
 )
 _SENDERS = ("custom_email_sender", "custom_sms_sender")
+_WAITS = 5  # seconds
 _BLOCKS = (*_SENDERS, "pre_token_generation_config")  # which have the function in their lambda_arn
 # The provider's names in lambda_config.
 EVENTS = b.Bounds(
@@ -55,6 +56,13 @@ class Cognito(Trigger):
     )
 
     role_keys = ("kms_key_arn",)
+
+    @property
+    def waits(self) -> float | None:
+        """Cognito's developer guide, "Customizing user pool workflows with Lambda triggers": all but custom
+        senders have five seconds, and are called three times."""
+        senders = bool(self.events) or self.kms_key_arn is not None
+        return None if senders and all(event in _SENDERS for event in self.events) else _WAITS
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         for index, event in enumerate(self.events):

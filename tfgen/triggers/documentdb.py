@@ -20,11 +20,11 @@ from tfgen.triggers.event_source import StartedSource, derived, mapping, stateme
 CLUSTER_ARN = b.text(
     1,
     None,
-    r"^arn:aws[a-zA-Z-]*:rds:[a-z0-9-]+:[0-9]{12}:cluster:[a-zA-Z0-9-]+$",
+    b.ARN + "rds" + b.PLACE + r"cluster:[a-zA-Z0-9-]+$",
     "the ARN of a DocumentDB cluster, arn:aws:rds:REGION:ACCOUNT:cluster:NAME",
 )
 # lambda.CreateEventSourceMapping
-DATABASE_NAME = b.text(1, 63, r'^[^ /.$"]+$', 'a name without white space, /, ., $ and "')
+DATABASE_NAME = b.text(1, 63, r'^[^ \t\n\r/.$"]+$', 'a name without white space, /, ., $ and "')
 COLLECTION_NAME = b.text(
     1, 57, r"^[_a-zA-Z0-9][^$]*$", "a name that starts with a letter, a digit or _, and has no $"
 )
@@ -60,6 +60,7 @@ class DocumentDb(StartedSource):
         None, description="ARN of the KMS key that encrypts the secret, if it is not AWS's own"
     )
 
+    repeats_after = brokers.LONGEST_TIMEOUT
     role_keys = ("secret_kms_key_arn",)
 
     @property
@@ -69,7 +70,6 @@ class DocumentDb(StartedSource):
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         yield from super().findings(function)
-        yield from brokers.timeout(function)
         access = self.source_access_configuration
         yield from brokers.accesses(access, self.secret_kms_key_arn, needs="BASIC_AUTH")
         if text(self.collection_name).startswith(_SYSTEM):

@@ -18,7 +18,7 @@ from tfgen.triggers.streams import Stream, read
 STREAM_ARN = b.text(
     1,
     None,
-    r"^arn:aws[a-zA-Z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[a-zA-Z0-9_.-]+/stream/[0-9T:.-]+$",
+    b.ARN + "dynamodb" + b.PLACE + r"table/[a-zA-Z0-9_.-]+/stream/[0-9T:.-]+$",
     "the ARN of a DynamoDB stream, arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE/stream/TIME",
 )
 STARTING_POSITION = b.choice("TRIM_HORIZON", "LATEST")  # the API model: no AT_TIMESTAMP for DynamoDB
@@ -32,6 +32,8 @@ class DynamoDb(Stream):
     starting_position: Annotated[Text, Place(STARTING_POSITION)] = Field(
         description="Where reading starts: TRIM_HORIZON, with the oldest record, or LATEST"
     )
+
+    content = ("dynamodb",)
 
     @property
     def source(self) -> object | None:

@@ -15,7 +15,21 @@ from tfgen.hcl import Hcl, Interpolation, Value, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Data, Flag, Number, Place, Text, Texts
 from tfgen.schema.section import Section
-from tfgen.triggers.base import Condition, Function, Module, Statement, Trigger, at, service_of, text
+from tfgen.triggers.base import (
+    FILTERS_QUOTA,
+    Condition,
+    Function,
+    Module,
+    Statement,
+    Trigger,
+    at,
+    doubts,
+    missing_fields,
+    service_of,
+    text,
+    too_many_filters,
+)
+from tfgen.triggers.schedule_expressions import is_moment
 
 METRICS = b.texts(b.choice("EventCount"), 1, 1)  # what provider 5.100 accepts
 # The provider reads the time back in this form, and takes any other for a change that replaces the mapping.
@@ -29,9 +43,12 @@ TIMESTAMP = b.text(
 ON_FAILURE = b.text(
     1,
     350,
-    r"^arn:aws[a-zA-Z-]*:((sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+|s3:::[a-zA-Z0-9._-]+)$",
+    b.ARN + f"((sqs|sns){b.PLACE}[a-zA-Z0-9_-]+|s3:::[a-zA-Z0-9._-]+)$",
     "the ARN of a standard SQS queue, a standard SNS topic or an S3 bucket",
 )
+#: What filters call the content of all kinds' records: Lambda's developer guide, "Control which events Lambda
+#: sends to your function". Beside it, records have fields of their own.
+CONTENTS = frozenset({"body", "data", "dynamodb", "key", "value"})
 _SERVICE = "[a-z0-9-]*[a-z0-9]"  # and not text with an expression after it, which stands as a hyphen
 
 
@@ -69,6 +86,9 @@ class StartedSource(PolledSource):
             hint = "add it, for example 2026-01-31T08:00:00Z"
             summary = f"`starting_position: AT_TIMESTAMP` needs `{key}`"
             yield at("TFG309", summary, hint, "starting_position")
+        if isinstance(timestamp, str) and not is_moment(timestamp.removesuffix("Z")):
+            hint = "days, hours and minutes must be in the calendar"
+            yield at("TFG203", f"`{key}` is no date and time that there is", hint, key)
         if timestamp is not None and isinstance(position, str) and position != "AT_TIMESTAMP":
             hint = f"remove it, or start there instead of at {position}"
             yield at("TFG309", f"`{key}` needs `starting_position: AT_TIMESTAMP`", hint, key, key=True)
@@ -77,12 +97,27 @@ class StartedSource(PolledSource):
 class FilteredSource(PolledSource):
     """A source whose records Lambda can filter: all of them but DocumentDB's."""
 
+    #: What filters call the content of its records.
+    content: ClassVar[tuple[str, ...]] = ()
+
     filters: Annotated[tuple[Data, ...], Place(b.FILTERS)] = Field(
         (), description="Filter patterns as YAML; a record that matches any of them reaches the function"
     )
     kms_key_arn: Annotated[Text | None, Place(b.KMS_KEY)] = Field(
         None, description="ARN of the KMS key that encrypts the filters"
     )
+
+    def findings(self, function: Function) -> Iterator[Diagnostic]:
+        yield from super().findings(function)
+        hint = f"the content of these records is `{'` or `'.join(self.content)}`"
+        for index, pattern in enumerate(self.filters):
+            yield from doubts(pattern, "Lambda", "filters", index)
+            yield from missing_fields(pattern, self._may_have, hint, "filters", index)
+        if len(self.filters) > FILTERS_QUOTA:
+            yield at("TFG348", *too_many_filters(len(self.filters)), "filters", key=True)
+
+    def _may_have(self, field: str) -> bool:
+        return field in self.content or field not in CONTENTS
 
 
 class EventSource(FilteredSource):

@@ -11,7 +11,7 @@ from tfgen.diagnostics import Diagnostic
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Data, Place, Text
 from tfgen.triggers import queues
-from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, text
+from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, doubts, missing_fields, text
 from tfgen.triggers.queues import DeadLetterConfig, dead_letters
 from tfgen.triggers.rules import (
     DESCRIPTION,
@@ -23,14 +23,20 @@ from tfgen.triggers.rules import (
     RetryPolicy,
     rule,
     rule_permission,
+    transformer_findings,
 )
 
 # events.PutRule
 EVENT_BUS_NAME = b.text(
     1,
     1600,
-    r"^(arn:aws[a-zA-Z-]*:events:[a-z]+-[a-z]+-[a-z0-9-]+:[0-9]{12}:event-bus/)?[/._A-Za-z0-9-]+$",
+    f"^(arn:{b.PARTITION}:events{b.PLACE}event-bus/)?[/._A-Za-z0-9-]+$",
     "the name or ARN of an event bus",
+)
+# The user guide, "Event structure", and "Replaying archived events" of the last one.
+_FIELDS = (
+    *("version", "id", "detail-type", "source", "account", "time", "region", "resources", "detail"),
+    "replay-name",
 )
 _INPUTS = ("input", "input_path", "input_transformer")
 
@@ -63,6 +69,10 @@ class EventBridge(Trigger):
         for key in [key for key in _INPUTS if key in self.model_fields_set][1:]:
             hint = f"keep one of {', '.join(_INPUTS)}"
             yield at("TFG310", f"`{key}` is a second input of the function", hint, key, key=True)
+        yield from doubts(self.event_pattern, "EventBridge", "event_pattern")
+        hint = f"an event has {', '.join(_FIELDS)}"
+        yield from missing_fields(self.event_pattern, _FIELDS.__contains__, hint, "event_pattern")
+        yield from transformer_findings(self.input_transformer)
         yield from queues.findings(self.dead_letter_config)
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:

@@ -13,7 +13,7 @@ from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts
 from tfgen.triggers import authorizers, routes
 from tfgen.triggers.authorizers import Access, HttpLambdaAuthorizer, JwtAuthorizer, route_access
-from tfgen.triggers.base import Function, Module, Output, Trigger, TriggerPlan, at, text
+from tfgen.triggers.base import Function, Module, Output, Trigger, TriggerPlan, at, text, waited
 from tfgen.triggers.routes import DEFAULT, Route, RoutePlace, permission, v2_routes
 from tfgen.triggers.stages import (
     API_DESCRIPTION,
@@ -44,6 +44,8 @@ TIMEOUT = b.number(50, 30000, "milliseconds")
 HTTP_STAGE_NAME = b.text(1, 128, r"^([$]default|[a-zA-Z0-9_-]+)$", "$default, or letters, digits, - and _")
 CORS_METHODS = b.texts(b.choice("*", "DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"), 1)
 
+# The developer guide's quota for HTTP APIs, in seconds.
+_LONGEST = 30
 _EXISTING = ("api_id", "execution_arn")
 _OF_THE_API = ("description", "cors", "disable_execute_api_endpoint")
 _OF_THE_STAGE = ("stage_variables", "access_log", "default_route_settings")
@@ -140,6 +142,10 @@ class HttpApi(Trigger):
     execution_arn: Annotated[Text | None, Place(EXECUTION_ARN)] = Field(
         None, description="Execution ARN of that API"
     )
+
+    @property
+    def waits(self) -> float | None:
+        return waited(self.timeout_milliseconds, _LONGEST)
 
     @property
     def _stage(self) -> Text | None:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
+from tfgen.diagnostics import Diagnostic
 from tfgen.hcl import Hcl, Ref, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Place, Text
-from tfgen.triggers.base import Module, Trigger, TriggerPlan, text
+from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, text
 
 # iot.CreateTopicRule, which says no more about the texts
 RULE_NAME = 128
 DESCRIPTION = b.text(0)
-SQL = b.text(1)
+SQL = b.text(1, None, r"^[ \t\n\r]*[Ss][Ee][Ll][Ee][Cc][Tt][ \t\n\r](.|\n)+$", "SELECT … FROM 'TOPIC'")
 # The developer guide's "SQL versions".
 SQL_VERSION = b.choice("2015-10-08", "2016-03-23", "beta")
 
@@ -35,6 +36,15 @@ class Iot(Trigger):
     )
     enabled: Annotated[Flag, Place(b.FLAG)] = Field(True, description="Whether the rule is on")
     description: Annotated[Text | None, Place(DESCRIPTION)] = Field(None, description="What the rule is for")
+
+    def findings(self, function: Function) -> Iterator[Diagnostic]:
+        """The developer guide, "MQTT topics": # is the last level, # and + are whole levels."""
+        found = _TOPIC.search(self.sql) if isinstance(self.sql, str) else None
+        levels = found[1].split("/") if found else []
+        for number, level in enumerate(levels, 1):
+            if {"#", "+"} & set(level) and (len(level) > 1 or (level == "#" and number < len(levels))):
+                hint = "# stands for all further levels and is the last one, + for one whole level"
+                yield at("TFG203", f"`{level}` is no level of a topic filter", hint, "sql")
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         topic = _TOPIC.search(text(self.sql))

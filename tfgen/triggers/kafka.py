@@ -24,6 +24,8 @@ BOOTSTRAP_SERVERS = b.texts(
     1,
     10,
 )
+_SERVERS = "bootstrap_servers"
+_LAST_PORT = 65535
 _TYPES = brokers.types(*SIGN_IN, "SERVER_ROOT_CA_CERTIFICATE", *NETWORK)
 
 
@@ -54,6 +56,13 @@ class Kafka(KafkaSource):
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         yield from super().findings(function)
+        servers = self.bootstrap_servers if isinstance(self.bootstrap_servers, tuple) else ()
+        for index, server in enumerate(servers):
+            port = server.rpartition(":")[2] if isinstance(server, str) else ""
+            if port.isdigit() and not 0 < int(port) <= _LAST_PORT:
+                yield at(
+                    "TFG203", f"there is no port {port}", f"ports are 1 to {_LAST_PORT}", _SERVERS, index
+                )
         access = self.source_access_configuration
         yield from brokers.accesses(access, self.secret_kms_key_arn)
         given = {one.type for one in access}

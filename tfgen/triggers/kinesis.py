@@ -24,7 +24,7 @@ from tfgen.triggers.event_source import (
 )
 from tfgen.triggers.streams import Stream, read
 
-_STREAM = r"^arn:aws[a-zA-Z-]*:kinesis:[a-z0-9-]+:[0-9]{12}:stream/[a-zA-Z0-9_.-]+"
+_STREAM = b.ARN + "kinesis" + b.PLACE + r"stream/[a-zA-Z0-9_.-]+"
 STREAM_ARN = b.text(
     1, 2048, f"{_STREAM}$", "the ARN of a Kinesis stream, arn:aws:kinesis:REGION:ACCOUNT:stream/NAME"
 )
@@ -58,6 +58,7 @@ class Kinesis(Stream, StartedSource):
         None, description="ARN of the KMS key that encrypts the stream, if it is not AWS's own"
     )
 
+    content = ("data",)
     role_keys = (*Stream.role_keys, "stream_kms_key_arn")
 
     @property

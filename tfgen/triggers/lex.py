@@ -16,7 +16,7 @@ from tfgen.triggers.permission import arn_to_give
 BOT_ALIAS_ARN = b.text(
     1,
     1011,
-    r"^arn:aws[a-zA-Z-]*:lex:[a-z0-9-]+:[0-9]{12}:bot-alias/[0-9a-zA-Z]{10}/[0-9a-zA-Z]{10}$",
+    b.ARN + "lex" + b.PLACE + r"bot-alias/[0-9a-zA-Z]{10}/[0-9a-zA-Z]{10}$",
     "the ARN of a Lex V2 bot alias, arn:aws:lex:REGION:ACCOUNT:bot-alias/BOT_ID/ALIAS_ID",
 )
 

@@ -21,7 +21,7 @@ from tfgen.triggers.event_source import FilteredSource, filter_notes, mapping, s
 BROKER_ARN = b.text(
     1,
     None,
-    r"^arn:aws[a-zA-Z-]*:mq:[a-z0-9-]+:[0-9]{12}:broker:[a-zA-Z0-9_-]+:b-[a-z0-9-]+$",
+    b.ARN + "mq" + b.PLACE + r"broker:[a-zA-Z0-9_-]+:b-[a-z0-9-]+$",
     "the ARN of an Amazon MQ broker, arn:aws:mq:REGION:ACCOUNT:broker:NAME:ID",
 )
 QUEUES = b.texts(b.text(1, 1000), 1, 1)  # lambda.CreateEventSourceMapping
@@ -50,6 +50,8 @@ class Mq(FilteredSource):
         None, description="ARN of the KMS key that encrypts the secret, if it is not AWS's own"
     )
 
+    content = ("data",)
+    repeats_after = brokers.LONGEST_TIMEOUT
     role_keys = ("secret_kms_key_arn",)
 
     @property
@@ -60,7 +62,6 @@ class Mq(FilteredSource):
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         yield from super().findings(function)
-        yield from brokers.timeout(function)
         access = self.source_access_configuration
         yield from brokers.accesses(access, self.secret_kms_key_arn, needs="BASIC_AUTH")
 

@@ -22,7 +22,7 @@ from tfgen.triggers.topics import KafkaSource
 CLUSTER_ARN = b.text(
     1,
     None,
-    r"^arn:aws[a-zA-Z-]*:kafka:[a-z0-9-]+:[0-9]{12}:cluster/[^/*?]+/[a-zA-Z0-9-]+$",
+    b.ARN + "kafka" + b.PLACE + r"cluster/[^/*?]+/[a-zA-Z0-9-]+$",
     "the ARN of an MSK cluster, arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID",
 )
 _TYPES = brokers.types("SASL_SCRAM_512_AUTH", "CLIENT_CERTIFICATE_TLS_AUTH")

@@ -4,7 +4,7 @@ elsewhere."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
@@ -14,17 +14,20 @@ from tfgen.expressions import Reference, Template
 from tfgen.hcl import Hcl, Interpolation, Value, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text
-from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, text
+from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, service_of, text
 
 # lambda.AddPermission. Wildcards are left out of the action: a permission is for one thing.
 PRINCIPAL = b.text(
     1,
     256,
-    r"^(\*|[0-9]{12}|arn:aws[a-zA-Z-]*:(iam|sts)::[0-9]{12}:[!-~]+|([a-z0-9-]+\.)+amazon(aws\.com(\.cn)?|\.com))$",
+    r"^(\*|[0-9]{12}|arn:"
+    + b.PARTITION
+    + r":(iam|sts)::[0-9]{12}:[!-~]+|([a-z0-9-]+\.)+amazonaws\.com(\.cn)?"
+    + r"|alexa-(appkit|connectedhome)\.amazon\.com)$",
     "a service such as s3.amazonaws.com, an account's number, the ARN of a role or user, or *",
 )
 SOURCE_ARN = b.text(
-    1, None, r"^arn:aws[a-zA-Z0-9-]*:[a-zA-Z0-9-]+:[a-z0-9-]*:([0-9]{12})?:.*$", "the ARN of a resource"
+    1, None, b.ARN + f"[a-zA-Z0-9-]+:({b.REGION})?:" + r"([0-9]{12})?:.+$", "the ARN of a resource"
 )
 SOURCE_ACCOUNT = b.text(12, 12, r"^[0-9]{12}$", "an account's number of twelve digits")
 PRINCIPAL_ORG_ID = b.text(12, 34, r"^o-[a-z0-9]{10,32}$", "an organisation's id, o-ID")
@@ -37,6 +40,47 @@ _INVOKE_URL = "lambda:InvokeFunctionUrl"
 _OF_SERVICES = ("source_arn", "source_account")
 _LIMITS = (*_OF_SERVICES, "principal_org_id", "event_source_token")
 _ALEXA = ("alexa-appkit.amazon.com", "alexa-connectedhome.amazon.com")
+#: What a service invokes functions for: the service in its ARNs, as its own guide grants it the permission.
+#: The sources of most are in the files of their kinds; CloudWatch's is its user guide, "Invoke a Lambda
+#: function from an alarm".
+ARN_SERVICES: Mapping[str, str] = {
+    "apigateway": "execute-api",
+    "cloudfront": "cloudfront",
+    "cognito-idp": "cognito-idp",
+    "config": "config",
+    "elasticloadbalancing": "elasticloadbalancing",
+    "events": "events",
+    "iot": "iot",
+    "lambda.alarms.cloudwatch": "cloudwatch",
+    "lexv2": "lex",
+    "logs": "logs",
+    "s3": "s3",
+    "secretsmanager": "secretsmanager",
+    "ses": "ses",
+    "sns": "sns",
+}
+_SERVICE = re.compile(rf"(.+?)(?:\.{b.REGION})?\.amazonaws\.com(?:\.cn)?")
+_NAME = re.compile("[a-z][a-z0-9-]*[a-z0-9]")  # of a service, whole
+#: The actions on functions: Service Authorization Reference, "AWS Lambda". Capitals are nothing to IAM: its
+#: user guide, "IAM JSON policy elements: Action".
+ACTIONS = (
+    "AddPermission CreateAlias CreateEventSourceMapping CreateFunction CreateFunctionUrlConfig "
+    "DeleteAlias DeleteFunction DeleteFunctionCodeSigningConfig DeleteFunctionConcurrency "
+    "DeleteFunctionEventInvokeConfig DeleteFunctionUrlConfig DeleteProvisionedConcurrencyConfig GetAlias "
+    "GetFunction GetFunctionCodeSigningConfig GetFunctionConcurrency GetFunctionConfiguration "
+    "GetFunctionEventInvokeConfig GetFunctionRecursionConfig GetFunctionScalingConfig "
+    "GetFunctionUrlConfig GetPolicy GetProvisionedConcurrencyConfig GetRuntimeManagementConfig "
+    "InvokeAsync InvokeFunction InvokeFunctionUrl ListAliases ListEventSourceMappings "
+    "ListFunctionEventInvokeConfigs ListFunctionUrlConfigs ListProvisionedConcurrencyConfigs ListTags "
+    "ListVersionsByFunction PublishVersion PutFunctionCodeSigningConfig PutFunctionConcurrency "
+    "PutFunctionEventInvokeConfig PutFunctionRecursionConfig PutFunctionScalingConfig "
+    "PutProvisionedConcurrencyConfig PutRuntimeManagementConfig RemovePermission TagResource "
+    "UntagResource UpdateAlias UpdateEventSourceMapping UpdateFunctionCode "
+    "UpdateFunctionCodeSigningConfig UpdateFunctionConfiguration UpdateFunctionEventInvokeConfig "
+    "UpdateFunctionUrlConfig"
+)
+#: Operations that have no action of their name: Lambda's API reference, "Invoke", "InvokeWithResponseStream".
+_OPERATIONS = {"invoke": "InvokeFunction", "invokewithresponsestream": "InvokeFunction"}
 # Of the principals that are one whole expression, those that are an account's number or a role's ARN.
 _CALLER, _ROLE = Reference("aws", "account_id"), Reference("function", "role_arn")
 _NUMBER = re.compile("[0-9]{12}")
@@ -74,6 +118,7 @@ class Permission(Trigger):
     )
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
+        yield from self._of_an_action()
         given = self.model_fields_set
         key = "function_url_auth_type"
         if key in given and isinstance(self.action, str) and self.action != _INVOKE_URL:
@@ -94,6 +139,18 @@ class Permission(Trigger):
                 summary = f"`{key}` is about what a service acts for, and `{self.principal}` is no service"
                 yield at("TFG310", summary, "remove it, or it would never be allowed", key, key=True)
 
+    def _of_an_action(self) -> Iterator[Diagnostic]:
+        """A name that is certainly another action's, misspelt. One that nobody knows yet is let through."""
+        name = self.action.partition(":")[2] if isinstance(self.action, str) else ""
+        known = ACTIONS.split() if self.action not in {_INVOKE, _INVOKE_URL} else []
+        if not name or not known or name.lower() in map(str.lower, known):
+            return
+        from tfgen.schema.certain import word  # here, since a spec without mistakes needs none of this
+
+        if meant := _OPERATIONS.get(name.lower()) or word(name, known):
+            hint = f"did you mean `lambda:{meant}`?"
+            yield at("TFG204", f"`{self.action}` is no action", hint, "action", meant=f"lambda:{meant}")
+
     def _of_a_service(self, service: str) -> Iterator[Diagnostic]:
         given = self.model_fields_set
         is_alexa = service in _ALEXA
@@ -104,6 +161,17 @@ class Permission(Trigger):
                 summary = f"`{service}` could invoke the function for any skill"
                 hint = "add `event_source_token`, the skill's id"
             yield at("TFG318", summary, hint, "principal")
+        match = _SERVICE.fullmatch(service)
+        right = ARN_SERVICES.get(match[1]) if match else None
+        found = None if self.source_arn is None else service_of(self.source_arn)
+        if right and found and found != right and _NAME.fullmatch(found):
+            summary = f"`source_arn` is an ARN of {found}, for which `{service}` never invokes a function"
+            yield at("TFG310", summary, f"write one of {right}, or another `principal`", "source_arn")
+        account = _account(self.source_arn)
+        if account and isinstance(self.source_account, str) and account != self.source_account:
+            summary = f"`source_account` is {self.source_account}, and `source_arn` is of account {account}"
+            hint = "remove it, or the service would never be allowed"
+            yield at("TFG310", summary, hint, "source_account")
         if "principal_org_id" in given:
             summary = "`principal_org_id` is about accounts, and a service is in no organisation"
             hint = "remove it, or the service would never be allowed"
@@ -158,6 +226,11 @@ def has_account(arn: Text) -> bool | None:
     """Whether an ARN says which account its resource is of; None where only the caller knows."""
     parts = (arn if isinstance(arn, str) else arn.outline).split(":")
     return bool(parts[4]) if len(parts) > 5 else None
+
+
+def _account(arn: Text | None) -> str:
+    """The account in an ARN, where the spec's text says it."""
+    return arn.split(":")[4] if isinstance(arn, str) else ""
 
 
 def _may_be_service(principal: Text) -> bool:

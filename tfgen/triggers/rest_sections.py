@@ -21,7 +21,9 @@ AUTHORIZATION = b.Bounds(choices=("NONE", "AWS_IAM", "COGNITO_USER_POOLS", "CUST
 ENDPOINT_TYPES = b.texts(b.Bounds(choices=("REGIONAL", "EDGE", "PRIVATE"), static=True), 1, 1)
 VPC_ENDPOINT_IDS = b.texts(b.text(1, 64, r"^vpce-[a-z0-9]+$", "the id of a VPC endpoint"), 1, 5)
 COMPRESSION_SIZE = b.number(0, 10485760, "bytes")
-BINARY_MEDIA_TYPES = b.texts(b.text(3, 128, r"^[^/ ]+/[^/ ]+$", "a media type such as image/png or */*"), 1)
+BINARY_MEDIA_TYPES = b.texts(
+    b.text(3, 128, r"^[^/ \n]+/[^/ \n]+$", "a media type such as image/png or */*"), 1
+)
 # Above 29 seconds only with a quota that was raised; provider 5.100 accepts up to five minutes.
 TIMEOUT = b.number(50, 300000, "milliseconds")
 QUOTA = b.number(1, 2147483647, "requests")

@@ -14,7 +14,6 @@ from pydantic_core import core_schema
 from tfgen.diagnostics import Diagnostic
 from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
 from tfgen.schema.bounds import Bounds
-from tfgen.schema.json_schema import json_schema
 from tfgen.schema.places import Place, fail, literal, nearest, plain, show
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Module, Permission, Source, Trigger, at
@@ -65,6 +64,8 @@ class RoutePlace:
     def __get_pydantic_json_schema__(
         self, schema: core_schema.CoreSchema, handler: GetJsonSchemaHandler
     ) -> dict[str, Any]:
+        from tfgen.schema.json_schema import json_schema  # here, for a run that reads specs has no use for it
+
         return {"anyOf": [json_schema(ROUTE), handler(schema)]}
 
 
@@ -108,7 +109,7 @@ def findings(routes: Sequence[Route], *, rest: bool) -> Iterator[Diagnostic]:
     for index, route in enumerate(routes):
         found = _mistake(route.route, rest=rest) or _conflict(route, first, rest=rest)
         if found:
-            yield at("TFG317", *found, *_where(route, index))
+            yield at("TFG317", *found, *_where(route, index), meant=_meant(route.route, rest=rest))
 
 
 def websocket_findings(routes: Sequence[Route]) -> Iterator[Diagnostic]:
@@ -159,6 +160,16 @@ def _mistake(route: str, *, rest: bool) -> tuple[str, str] | None:
     if "//" in path:
         return f"a part of the path in {whole} is empty", _write(method, re.sub("/+", "/", path))
     return _mistaken_part(whole, path[1:].split("/"))
+
+
+def _meant(route: str, *, rest: bool) -> str | None:
+    """The route with the method that was certainly meant, if nothing else is wrong with it."""
+    from tfgen.schema.certain import word  # here, since a spec without mistakes needs none of this
+
+    method, _, path = route.partition(" ")
+    certain = None if method in METHODS else word(method, METHODS)
+    right = f"{certain} {path}"
+    return None if certain is None or "${" in path or _mistake(right, rest=rest) else right
 
 
 def _write(method: str, path: str) -> str:

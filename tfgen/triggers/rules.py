@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
+from tfgen.diagnostics import Diagnostic
+from tfgen.expressions import Template
 from tfgen.hcl import Hcl, Ref, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Number, Place, Text, TextMap
 from tfgen.schema.section import Section
-from tfgen.triggers.base import Module, Permission, Trigger
+from tfgen.triggers.base import Module, Permission, Trigger, at
 
 # events.PutRule, events.PutTargets
 RULE_NAME = 64
 DESCRIPTION = b.text(0, 512)
 STATE = b.choice("ENABLED", "DISABLED")
-EVENT_PATTERN = b.pattern(4096)
+EVENT_PATTERN = b.pattern(4096, "EventBridge")
 INPUT = b.data(8192)
 INPUT_PATH = b.text(1, 256, r"^\$.*$", "a JSON path that starts with $")
 INPUT_PATHS = b.Bounds(
@@ -27,6 +31,7 @@ INPUT_PATHS = b.Bounds(
     items=INPUT_PATH,
 )
 INPUT_TEMPLATE = b.text(1, 8192)
+_PLACEHOLDER = re.compile(r"<([A-Za-z0-9_.-]+)>")
 RETRY_ATTEMPTS = b.number(0, 185)
 EVENT_AGE = b.number(60, 86400, "seconds")
 
@@ -51,6 +56,20 @@ class InputTransformer(Section):
     input_template: Annotated[Text, Place(INPUT_TEMPLATE)] = Field(
         description="The input as text, with <NAME> for the parts"
     )
+
+
+def transformer_findings(transformer: InputTransformer | None) -> Iterator[Diagnostic]:
+    """What is wrong between the keys of an `input_transformer`.
+
+    The user guide, "Amazon EventBridge input transformation": names that start with `aws.` are its own.
+    """
+    if transformer is None or isinstance(transformer.input_template, Template):
+        return
+    for name in dict.fromkeys(_PLACEHOLDER.findall(transformer.input_template)):
+        if name not in transformer.input_paths and not name.startswith("aws."):
+            summary = f"`<{name}>` in the template is none of `input_paths`"
+            hint = f"add `{name}: $.detail.…` there, or correct it here"
+            yield at("TFG309", summary, hint, "input_transformer", "input_template")
 
 
 class Rule(NamedTuple):

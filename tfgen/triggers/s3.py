@@ -96,6 +96,11 @@ class S3(Trigger):
             literal = "are for the README alone, since the module has no notification of the bucket"
         if literal:
             yield from self._expressions(literal)
+        for key in ("filter_prefix", "filter_suffix") if self.via == "notification" else ():
+            # S3's user guide, "Configuring event notifications using object key name filtering".
+            if "*" in str(getattr(self, key)):
+                hint = "remove it: a prefix is what keys start with, a suffix what they end with"
+                yield at("TFG203", f"`{key}` has a wildcard, which S3 takes none of", hint, key)
         listed = () if isinstance(self.events, Template) else self.events
         for (_, one), (index, other) in combinations(enumerate(listed), 2):
             if one == other or _within(one, other) or _within(other, one):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Annotated, Literal, Self
@@ -194,6 +195,8 @@ def zone_findings(name: str) -> Iterator[Diagnostic]:
     from difflib import get_close_matches  # here, for few specs need it
     from zoneinfo import TZPATH
 
+    from tfgen.schema.certain import word
+
     known = _zones(TZPATH)  # none, where the machine has no database
     area, slash, city = name.partition("/")
     is_none = area in _NO_ZONES or name.endswith("/")
@@ -208,7 +211,9 @@ def zone_findings(name: str) -> Iterator[Diagnostic]:
         near = folded.get(name.casefold())
     if near or is_none or not any(zone.startswith(f"{area}/") for zone in known if slash):
         hint = (f"did you mean `{near}`? " if near else "") + "write a name of IANA's: AREA/CITY, or UTC"
-        yield at("TFG204", f"`{name}` is no time zone", hint, "timezone")
+        # `GMT+1` and `GMT-1` are an hour on either side.
+        certain = near is not None and word(name, known) == near and not re.search("[0-9]", name)
+        yield at("TFG204", f"`{name}` is no time zone", hint, "timezone", meant=near if certain else None)
 
 
 @cache

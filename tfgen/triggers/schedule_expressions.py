@@ -37,7 +37,7 @@ _NICKNAMES = {
 
 
 def mistake(expression: str) -> Mistake | None:
-    """The first mistake in an expression, or None if AWS takes it."""
+    """The first mistake in an expression, or None if AWS takes it and its time comes."""
     if not expression.isprintable():
         return Mistake("has a line break or another character that is not printed", EXAMPLES)
     found = _EXPRESSION.fullmatch(expression)
@@ -158,7 +158,8 @@ class Field(NamedTuple):
 
 _DAYS = ("SUN", "MON", "TUE", "WED", "THU", "FRI", "SAT")
 _MONTHS = ("JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC")
-_DAY_OF_MONTH, _DAY_OF_WEEK = 2, 4
+_LENGTHS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # in days, at most
+_HOUR, _DAY_OF_MONTH, _MONTH, _DAY_OF_WEEK = 1, 2, 3, 4
 _FIELDS = (
     Field("minutes", 0, 59, 59),
     Field("hours", 0, 23, 23),
@@ -182,7 +183,7 @@ def _cron(inner: str) -> Mistake | None:
     for text, field in zip(fields, _FIELDS, strict=True):
         if wrong := next(_field(text, field), None):
             return wrong
-    return _days(fields)
+    return _days(fields) or _never(fields)
 
 
 def _days(fields: list[str]) -> Mistake | None:
@@ -199,6 +200,31 @@ def _days(fields: list[str]) -> Mistake | None:
         return Mistake("has both day-of-month and day-of-week", hint)
     changed[_DAY_OF_WEEK if of_week == "*" else _DAY_OF_MONTH] = "?"
     return Mistake("has ? for neither day-of-month nor day-of-week", f"write cron({' '.join(changed)})")
+
+
+def _never(fields: list[str]) -> Mistake | None:
+    """Days of the month, all of which are later than the last day of every one of its months."""
+    of_month, months = fields[_DAY_OF_MONTH], fields[_MONTH]
+    days = [item.upper().removesuffix("W") for item in of_month.split(",")]
+    first = [_FIELDS[_DAY_OF_MONTH].number(re.split("[-/]", day)[0]) for day in days]
+    if None in first or months[0] == "*":  # *, ? and L are a day of each month
+        return None
+    longest = max(_LENGTHS[month - 1] for month in _numbers(months, _FIELDS[_MONTH]))
+    if min(filter(None, first)) <= longest:
+        return None
+    last = ("L" if index == _DAY_OF_MONTH else field for index, field in enumerate(fields))
+    hint = f"for the last day of the month, write cron({' '.join(last)})"
+    return Mistake(f"has a day-of-month that never comes: its months have {longest} at most", hint)
+
+
+def _numbers(text: str, field: Field) -> Iterator[int]:
+    """What the items of a field without mistakes stand for."""
+    for item in text.split(","):
+        base, slash, step = item.partition("/")
+        first, dash, last = base.partition("-")
+        low = field.low if base == "*" else field.number(first) or field.low
+        high = field.number(last) if dash else field.high if slash or base == "*" else low
+        yield from range(low, (high or low) + 1, int(step or 1))
 
 
 def _field(text: str, field: Field) -> Iterator[Mistake]:
@@ -257,14 +283,7 @@ def _is_special(item: str, field: Field) -> bool:
 
 def hours_of(text: str) -> list[int]:
     """The hours that a cron expression's field for them names, if nothing is wrong with it."""
-    hours: set[int] = set()
-    for item in text.split(","):
-        base, slash, step = item.partition("/")
-        first, dash, last = base.partition("-")
-        low = 0 if base == "*" else int(first)
-        high = int(last) if dash else 23 if slash or base == "*" else low
-        hours.update(range(low, high + 1, int(step or 1)))
-    return sorted(hours)
+    return sorted(set(_numbers(text, _FIELDS[_HOUR])))
 
 
 # crontab's five fields -------------------------------------------------------------------------------

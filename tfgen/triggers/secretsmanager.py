@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Annotated, Literal, Self
@@ -24,6 +25,7 @@ DURATION = b.text(2, 3, r"^([1-9]|1[0-9]|2[0-4])h$", "1h to 24h")
 
 # The user guide's "Rotation schedules".
 _LEAST_HOURS, _MOST_DAYS = 4, 999
+_HOURS = re.compile(r"rate\(([0-9]+) hours\)")
 _SCHEDULES = ("automatically_after_days", "schedule_expression")
 
 
@@ -70,6 +72,11 @@ class SecretsManager(Trigger):
         if isinstance(expression, str) and (wrong := _mistake(expression)):
             summary = f"`schedule_expression` {wrong.what}"
             yield at("TFG315", summary, wrong.hint, "rotation_rules", "schedule_expression")
+        hours = _HOURS.fullmatch(expression) if isinstance(expression, str) else None
+        duration = self.rotation_rules.duration
+        if hours and isinstance(duration, str) and int(duration[:-1]) > int(hours[1]):
+            summary = f"a window of {duration} reaches into the next one, which begins after {hours[1]} hours"
+            yield at("TFG315", summary, "write a shorter one", "rotation_rules", "duration")
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         secret = to_hcl(module.value(self.secret_arn))

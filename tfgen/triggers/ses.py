@@ -31,9 +31,9 @@ AFTER = b.text(
 RECIPIENTS = b.texts(b.text(1, None, r"^[^ \t\n\r\f\v@]*@?[^ \t\n\r\f\v@]+$", "an address or a domain"), 1)
 TLS_POLICY = b.choice("Optional", "Require")
 INVOCATION_TYPE = b.choice("Event", "RequestResponse")
-TOPIC_ARN = b.text(
-    1, None, r"^arn:aws[a-zA-Z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$", "the ARN of an SNS topic"
-)
+TOPIC_ARN = b.text(1, None, b.ARN + "sns" + b.PLACE + r"[a-zA-Z0-9_-]+$", "the ARN of an SNS topic")
+
+_WAITS = 30  # seconds, where it does
 
 
 class Ses(Trigger):
@@ -63,6 +63,11 @@ class Ses(Trigger):
     topic_arn: Annotated[Text | None, Place(TOPIC_ARN)] = Field(
         None, description="ARN of the SNS topic that hears of each call"
     )
+
+    @property
+    def waits(self) -> float | None:
+        """SES's API reference, "LambdaAction"."""
+        return _WAITS if self.invocation_type == "RequestResponse" else None
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         recipients = (

@@ -13,7 +13,7 @@ from tfgen.hcl import to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Data, Place, Text
 from tfgen.triggers import queues
-from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, text
+from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, doubts, text
 from tfgen.triggers.queues import DeadLetterConfig, dead_letters
 
 # sns.CreateTopic's documented names. A FIFO topic (NAME.fifo) delivers to SQS queues alone, which is why the
@@ -21,11 +21,11 @@ from tfgen.triggers.queues import DeadLetterConfig, dead_letters
 TOPIC_ARN = b.text(
     1,
     None,
-    r"^arn:aws[a-zA-Z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$",
+    b.ARN + "sns" + b.PLACE + r"[a-zA-Z0-9_-]{1,256}$",
     "the ARN of a standard SNS topic; a FIFO topic's messages come by way of an SQS queue",
 )
 # SNS's developer guide, "Filter policy constraints", for these and the next two.
-FILTER_POLICY = b.data(262144, mapping=True)
+FILTER_POLICY = b.pattern(262144, "SNS")
 FILTER_POLICY_SCOPE = b.choice("MessageAttributes", "MessageBody")
 _KEYS = 5
 _COMBINATIONS = 150
@@ -67,7 +67,7 @@ class Sns(Trigger):
                 if isinstance(value, Mapping):
                     hint = "add `filter_policy_scope: MessageBody`, or write a list of values"
                     yield at("TFG103", "attributes of a message are not nested", hint, "filter_policy", key)
-        yield from _values(policy, ("filter_policy",))
+        yield from doubts(policy, "SNS", "filter_policy")
         combinations = prod(_counts(policy))
         if combinations > _COMBINATIONS:
             summary = f"`filter_policy` combines its values in {combinations} ways"
@@ -99,15 +99,6 @@ class Sns(Trigger):
             notes=queues.dead_letter_notes(dead),
             failures=queues.dead_letter_name(self.dead_letter_config, self.label),
         )
-
-
-def _values(policy: Mapping[str, Any], path: tuple[str | int, ...]) -> Iterator[Diagnostic]:
-    """Values that stand without a list."""
-    for key, value in policy.items():
-        if isinstance(value, Mapping):
-            yield from _values(value, (*path, key))
-        elif not isinstance(value, tuple):
-            yield at("TFG103", f"`{key}` must be a list of what is allowed", "write `[VALUE]`", *path, key)
 
 
 def _counts(policy: Mapping[str, Any]) -> Iterator[int]:

@@ -107,6 +107,7 @@ class Sqs(EventSource):
     )
     scaling_config: ScalingConfig | None = Field(None, description="Concurrency limit of the queue")
 
+    content = ("body",)
     role_keys = ("queue_kms_key_arn",)
 
     @property
@@ -119,6 +120,7 @@ class Sqs(EventSource):
         return self.create.fifo_queue if self.create else text(self.queue_arn).endswith(".fifo")
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
+        yield from super().findings(function)
         given = self.model_fields_set
         if len({"queue_arn", "create"} & given) != 1:
             has = "has both `queue_arn` and" if "create" in given else "has neither `queue_arn` nor"
@@ -163,15 +165,15 @@ class Sqs(EventSource):
         visible = queue.visibility_timeout_seconds
         if isinstance(visible, int) and isinstance(function.timeout, int) and isinstance(window, int):
             least = _TIMEOUTS * function.timeout + window
-            if visible < least:
-                summary = (
-                    f"`visibility_timeout_seconds` is {visible}, the function's timeout {function.timeout}"
-                )
-                hint = (
-                    f"it must be at least {least}, six times the timeout and the batching window, or "
-                    "messages come again while they are worked on; left out, it is computed"
-                )
-                yield at("TFG313", summary, hint, "create", "visibility_timeout_seconds")
+            summary = f"`visibility_timeout_seconds` is {visible}, the function's timeout {function.timeout}"
+            asked = f"{least}, six times the timeout and the batching window; left out, it is computed"
+            where = ("create", "visibility_timeout_seconds")
+            if visible < function.timeout:
+                hint = f"Lambda refuses to read such a queue: write at least {asked}"
+                yield at("TFG313", summary, hint, *where)
+            elif visible < least:
+                hint = f"messages come again while they are tried anew: AWS asks for at least {asked}"
+                yield at("TFG350", summary, hint, *where)
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         label = self.label
@@ -229,7 +231,7 @@ class Sqs(EventSource):
             "fifo_queue": to_hcl(True) if queue.fifo_queue else None,
             "visibility_timeout_seconds": module.hcl(queue.visibility_timeout_seconds) or least,
             # What the spec says is held to the timeout that the caller may choose.
-            "least_visibility_timeout": least if queue.visibility_timeout_seconds is not None else None,
+            "timeout": module.address("timeout") if queue.visibility_timeout_seconds is not None else None,
             "dead_letters_name": to_hcl(
                 queue_name(module, f"{self.label}_dead_letters", fifo=queue.fifo_queue)
             ),

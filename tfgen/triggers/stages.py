@@ -23,7 +23,7 @@ API_ID = b.text(1, 64, r"^[a-z0-9]+$", "the id of an API, of small letters and d
 EXECUTION_ARN = b.text(
     1,
     None,
-    r"^arn:aws[a-zA-Z-]*:execute-api:[a-z0-9-]+:[0-9]{12}:[a-z0-9]+$",
+    b.ARN + "execute-api" + b.PLACE + r"[a-z0-9]+$",
     "the execution ARN of an API, arn:aws:execute-api:REGION:ACCOUNT:API",
 )
 STAGE_NAME = b.text(1, 128, r"^[a-zA-Z0-9_-]+$", "letters, digits, - and _")
@@ -187,6 +187,10 @@ def existing_findings(
     if not missing:
         what, hint = "an API that the module makes", "remove it, or the keys of the API that is there"
         yield from _only_with(given, of_the_api, what, hint)
+    api, arn = getattr(trigger, keys[0]), getattr(trigger, "execution_arn", None)
+    if isinstance(api, str) and isinstance(arn, str) and not arn.endswith(f":{api}"):
+        hint = "give both of one API: the ARN ends with the API's id"
+        yield at("TFG310", f"`execution_arn` is not that of the API `{api}`", hint, "execution_arn")
     if keys[0] in given and "stage_name" not in given:
         what, hint = "a stage, which somebody else makes for this API", "add `stage_name`, or remove it"
         yield from _only_with(given, of_the_stage, what, hint)

@@ -66,6 +66,8 @@ class KafkaSource(RetriedSource, StartedSource):
         None, description="ARN of the KMS key that encrypts the secrets, if it is not AWS's own"
     )
 
+    content = ("key", "value")
+    repeats_after = brokers.LONGEST_TIMEOUT
     role_keys = (*RetriedSource.role_keys, "secret_kms_key_arn")
 
     @property
@@ -75,7 +77,6 @@ class KafkaSource(RetriedSource, StartedSource):
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         yield from super().findings(function)
-        yield from brokers.timeout(function)
         pollers = self.provisioned_poller_config
         if pollers is None:
             for key in _PROVISIONED_ONLY:

@@ -13,7 +13,7 @@ from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap
 from tfgen.triggers import authorizers, routes
 from tfgen.triggers.authorizers import Access, WebSocketLambdaAuthorizer
-from tfgen.triggers.base import Function, Module, Output, Statement, Trigger, TriggerPlan, at
+from tfgen.triggers.base import Function, Module, Output, Statement, Trigger, TriggerPlan, at, waited
 from tfgen.triggers.routes import Key, Route, RoutePlace, permission, v2_routes
 from tfgen.triggers.stages import (
     API_DESCRIPTION,
@@ -38,6 +38,8 @@ CONNECT_AUTHORIZATION = b.Bounds(choices=("NONE", "AWS_IAM", "CUSTOM"), static=T
 SELECTION_EXPRESSION = b.text(1, 128, r"^[$].+$", "a selection expression such as $request.body.action")
 RESPONSE_EXPRESSION = b.Bounds(choices=("$default",), static=True)
 TIMEOUT = b.number(50, 29000, "milliseconds")
+# The developer guide's quota for WebSocket APIs, in seconds.
+_LONGEST = 29
 # What execute-api:ManageConnections is for: to send to a connection, to look at it and to end it.
 _CONNECTION_METHODS = ("DELETE", "GET", "POST")
 
@@ -120,6 +122,10 @@ class WebSocket(Trigger):
     disable_execute_api_endpoint: Annotated[Flag | None, Place(b.FLAG)] = Field(
         None, description="Whether the API can be reached by a domain name of your own only"
     )
+
+    @property
+    def waits(self) -> float | None:
+        return waited(self.timeout_milliseconds, _LONGEST)
 
     def findings(self, function: Function) -> Iterator[Diagnostic]:
         yield from routes.websocket_findings(self.routes)

@@ -13,17 +13,26 @@ Rules = Mapping[Callable[[Spec], Iterator[Diagnostic]], tuple[str, ...]]
 
 #: Each file, and the sections that its rules are about: a spec with none of these has nothing to be told.
 FILES = {
-    "access": ("function_url", "code_signing", "vpc_config"),
+    "access": ("function_url", "code_signing", "vpc_config", "replacement_security_group_ids"),
     "alarms": ("alarms",),
     "checkov": ("checkov_skip",),
     "concurrency": ("provisioned_concurrency_config",),
     "deployments": ("deployment",),
     "environment": ("environment",),
-    "invocation": ("async", "runtime_management_config"),
+    "environment_limits": ("environment", "secrets", "parameters"),
+    "event_source_mapping": ("event_source_mapping",),
+    "invocation": ("async", "dead_letter_config", "runtime_management_config"),
     "layers": ("layers",),
     "logs": ("subscription_filters", "metric_filters", "insights_queries", "lambda_insights"),
     "permissions": ("permissions",),
+    "policies": ("policy_statements", "policy_arns"),
+    "runtimes": ("snap_start", "architectures", "handler"),
     "secrets": ("secrets", "parameters"),
+    "statements": ("policy_statements",),
+    "tags": ("tags",),
+    "terraform": ("terraform",),
+    "texts": ("description", "tags"),
+    "variables": ("variables",),
     "versions": ("versions", "ecr_repository"),
 }
 

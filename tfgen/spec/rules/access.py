@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tfgen.diagnostics import Diagnostic, Node
 from tfgen.expressions import Reference, Template
-from tfgen.schema.places import Texts
+from tfgen.schema.places import Texts, show
 from tfgen.spec.models import Spec
 from tfgen.spec.rules import Rules
 
 _URL = "function_url"
+_EC2_ID = re.compile(r"(acl|eni|i|igw|nat|rtb|sg|subnet|vpc|vpce)-[0-9a-zA-Z]+\Z")
 # Expressions that are an account or a role.
 _PRINCIPALS = (Reference("aws", "account_id"), Reference("function", "role_arn"))
 
@@ -114,6 +116,38 @@ def _subnets(spec: Spec) -> Iterator[Diagnostic]:
         yield _at("TFG703", summary, hint, "vpc_config", "subnet_ids", key=True)
 
 
+def _network(spec: Spec) -> Iterator[Diagnostic]:
+    """Lambda refuses half of it: `SubnetIds and SecurityIds must coexist or be both empty list`."""
+    network = spec.vpc_config
+    if network is None:
+        return
+    lists = {"subnet_ids": network.subnet_ids, "security_group_ids": network.security_group_ids}
+    empty = [key for key, ids in lists.items() if ids == ()]
+    full = [key for key, ids in lists.items() if _literal(ids)]
+    if empty and full:
+        hint = f"add some, or leave `{full[0]}` empty as well and the function is in no VPC"
+        yield _at("TFG309", f"`{full[0]}` needs `{empty[0]}`", hint, "vpc_config", empty[0], key=True)
+
+
+def _ids(spec: Spec) -> Iterator[Diagnostic]:
+    """Ids of other things, as EC2 begins these: ec2.CreateSubnet and its like."""
+    vpc = spec.vpc_config
+    places: list[tuple[tuple[str, ...], Texts | None, str, str]] = [
+        (("replacement_security_group_ids",), spec.replacement_security_group_ids, "sg", "a security group")
+    ]
+    if vpc is not None:
+        places.append((("vpc_config", "subnet_ids"), vpc.subnet_ids, "subnet", "a subnet"))
+        places.append(
+            (("vpc_config", "security_group_ids"), vpc.security_group_ids, "sg", "a security group")
+        )
+    for path, values, begin, what in places:
+        for index, one in enumerate(_literal(values or ())):
+            kind = _EC2_ID.match(one) if isinstance(one, str) else None
+            if kind and kind[1] != begin:
+                summary = f"{show(one)} is not the id of {what}"
+                yield _at("TFG203", summary, f"it must look like {begin}-0123456789abcdef0", *path, index)
+
+
 def _literal(values: Texts) -> tuple[object, ...]:
     """The entries of a list that the spec gives; none where the caller does."""
     return () if isinstance(values, Template) else values
@@ -128,4 +162,6 @@ RULES: Rules = {
     _distribution: ("function_url", "triggers"),
     _code_signing: ("code_signing", "code_signing_config_arn", "package_type"),
     _subnets: ("vpc_config",),
+    _ids: ("vpc_config", "replacement_security_group_ids"),
+    _network: ("vpc_config",),
 }

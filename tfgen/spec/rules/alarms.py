@@ -10,6 +10,7 @@ from tfgen.spec.alarms import DEFAULT, Alarm
 from tfgen.spec.default_alarms import STANDARD, is_reserved, is_standard, sources, uncertain
 from tfgen.spec.models import Spec
 from tfgen.spec.rules import Rules
+from tfgen.triggers.base import service_of
 
 _OWN = ("metric_name", "namespace", "dimensions")
 _STATISTICS = ("statistic", "extended_statistic")
@@ -22,6 +23,8 @@ _SOURCES = {
 # cloudwatch.PutMetricAlarm, Period: 10, 20 or 30 seconds, or minutes; all periods together at most a day, or
 # seven days where each one is an hour or longer.
 _SHORT_PERIODS = (10, 20, 30)
+# cloudwatch.PutMetricAlarm, AlarmActions: the services whose actions an alarm can have.
+_TOLD = ("aiops", "automate", "autoscaling", "lambda", "sns", "ssm", "ssm-incidents", "swf")
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 _LONGEST = 7
 
@@ -157,6 +160,35 @@ def _left_out(spec: Spec) -> Iterator[Diagnostic]:
         yield _at("TFG705", summary, hint, key=True)
 
 
+def _actions(spec: Spec) -> Iterator[Diagnostic]:
+    """Actions of services that CloudWatch does not tell of alarms."""
+    for name, said in spec.alarms.items():
+        for key in ("alarm_actions", "ok_actions") if isinstance(said, Alarm) else ():
+            arns = getattr(said, key)
+            for index, arn in enumerate(arns if isinstance(arns, tuple) else ()):
+                service = service_of(arn)
+                if service and "-" not in service.removeprefix("ssm-") and service not in _TOLD:
+                    hint = "name an SNS topic, which can tell others, or a function"
+                    summary = f"an alarm's action is an ARN of {service}"
+                    yield Diagnostic("TFG203", summary, hint, Node(("alarms", name, key, index)))
+
+
+def _duration(spec: Spec) -> Iterator[Diagnostic]:
+    """A threshold that no call can reach, since it is cut off before."""
+    said = spec.alarms.get("duration")
+    if not isinstance(said, Alarm) or not isinstance(spec.timeout, int):
+        return
+    threshold, most = said.threshold, spec.timeout * 1000
+    if (
+        isinstance(threshold, int | float)
+        and threshold > most
+        and str(said.comparison_operator).startswith("Greater")
+    ):
+        summary = f"`threshold` is {threshold} milliseconds, and calls are cut off after {most}"
+        hint = "write a lower one, or `percentage: 80`, of the timeout"
+        yield _at("TFG322", summary, hint, "duration", "threshold")
+
+
 def _at(code: str, summary: str, hint: str, *path: str, key: bool = False) -> Diagnostic:
     return Diagnostic(code, summary, hint, Node(("alarms", *path), key=key))
 
@@ -167,5 +199,7 @@ RULES: Rules = {
     _keys: ("alarms", "triggers", "dead_letter_config", "event_source_mapping"),
     _thresholds: ("alarms", "reserved_concurrent_executions"),
     _evaluation: ("alarms", "triggers", "dead_letter_config", "event_source_mapping"),
+    _actions: ("alarms",),
+    _duration: ("alarms", "timeout"),
     _left_out: ("alarms", "triggers", "dead_letter_config", "event_source_mapping"),
 }

@@ -51,8 +51,10 @@ _STAND_IN = re.compile(
 )
 
 # A name is several words. Some say that there is a credential,
+# as PGPASSWORD, MYSQL_PWD and DB_PASS do; PWD by itself is the directory, and a pass may be another thing,
 _WORDS = re.compile(
-    r"(?:^|_)(PASSWORD|PASSWD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_KEY|ACCESS_KEY|CREDENTIALS?)(?=_|$)"
+    r"(?:^|_)([A-Z0-9]*(?:PASSWORD|PASSWD)|(?<=_)PWD|(?<=_)PASS$|DBPASS$|PASSPHRASE|SECRET|TOKEN|API_?KEY"
+    r"|PRIVATE_KEY|ACCESS_KEY|CREDENTIALS?)(?=_|$)"
 )
 # unless the last one says that there is something about it.
 _ABOUT = frozenset(
@@ -75,6 +77,13 @@ _NONE = re.compile(
 # What a secret is called rather than what it holds, where the name leaves that open.
 _CALLED = re.compile(r"[a-z]+([-_./][a-z]+)*")
 _OPEN = frozenset({"SECRET", "CREDENTIAL", "CREDENTIALS"})
+
+# Names that say so of one kind of value alone: a key of 16 bytes or more in hex, and what RFC 7617 and 6750
+# have for the header `Authorization`.
+_KEY = re.compile(r"(?:^|_)(?:ENCRYPTION|CIPHER|SIGNING|MASTER|AES|HMAC)_?KEY(?=_|$)")
+_HEX = re.compile(r"[0-9a-fA-F]{32,}")
+_AUTHORIZATION = re.compile(r"(?:^|_)AUTH(?:ORIZATION)?(?=_|$)")
+_SCHEME = re.compile(r"(?:Bearer|Basic) +(\S{4,})", re.IGNORECASE)
 
 _HINT = "name a secret in `secrets` or a parameter in `parameters`, which the function reads when it runs"
 
@@ -103,12 +112,19 @@ def credential_in(value: str | Template) -> str | None:
 def is_named_credential(name: str, value: str) -> bool:
     """Whether a variable's name says that its value is a credential, and the value could be one."""
     words = re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", name).upper()
+    if _KEY.search(words) and _HEX.fullmatch(value):
+        return True
+    if _AUTHORIZATION.search(words) and (scheme := _SCHEME.fullmatch(value)):
+        return not _is_stand_in(scheme[1])
     found = {match[1] for match in _WORDS.finditer(words)}
     if not found or words.rpartition("_")[2] in _ABOUT:
         return False
-    if _NONE.fullmatch(value) or _is_stand_in(value):
-        return False
-    return not (found <= _OPEN and _CALLED.fullmatch(value))
+    return could_be_credential(value) and not (found <= _OPEN and _CALLED.fullmatch(value))
+
+
+def could_be_credential(value: str) -> bool:
+    """Whether a value is more than nothing, a word for yes or no, a path, or what stands for another."""
+    return not (_NONE.fullmatch(value) or _is_stand_in(value))
 
 
 def _is_stand_in(value: str) -> bool:

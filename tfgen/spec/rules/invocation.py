@@ -45,22 +45,41 @@ def _services(spec: Spec) -> Iterator[Diagnostic]:
 
 
 def _circles(spec: Spec) -> Iterator[Diagnostic]:
-    topics = {
-        str(topic): index
-        for index, trigger in enumerate(spec.triggers)
-        if (topic := getattr(trigger, "topic_arn", None)) is not None
-        and getattr(trigger, "filter_policy", None) is None  # which could keep the records out
-    }
+    read = _sources(spec)
     for key, destination in _destinations(spec):
-        index = topics.get(str(destination))
-        if index is not None:
-            summary = f"`{key}` goes to the topic of `triggers[{index}]`, and so to this function"
+        if str(destination) in read:
+            summary = f"`{key}` goes to {read[str(destination)]}, and so to this function"
             yield _at("TFG319", summary, "name another destination", "async", key, key=False)
         elif _is_itself(destination, spec):
             summary = f"`{key}` is this function itself, which each record would invoke again"
             # One of another account or region may have its name.
             code = "TFG319" if isinstance(destination, Template) else "TFG344"
             yield _at(code, summary, "name another destination", "async", key, key=False)
+
+
+def _dead_letters(spec: Spec) -> Iterator[Diagnostic]:
+    """Events that the function failed on, which it would get again."""
+    target = spec.dead_letter_config and str(spec.dead_letter_config.target_arn)
+    where = _sources(spec).get(target) if target else None
+    if where:
+        summary = f"`target_arn` is {where}, and so dead letters would come back to this function"
+        hint = "name another queue or topic"
+        yield _at("TFG319", summary, hint, "dead_letter_config", "target_arn", key=False)
+
+
+def _sources(spec: Spec) -> dict[str, str]:
+    """The topics and queues whose messages all come to the function, each with its place in words."""
+    found: dict[str, str] = {}
+    mapping = spec.event_source_mapping
+    if mapping is not None and mapping.filter_criteria is None:
+        found[str(mapping.event_source_arn)] = "the queue of `event_source_mapping`"
+    for index, trigger in enumerate(spec.triggers):
+        # A filter could keep the records out.
+        for key, filters in (("topic_arn", "filter_policy"), ("queue_arn", "filters")):
+            arn = getattr(trigger, key, None) if trigger.type in {"sns", "sqs"} else None
+            if arn is not None and not getattr(trigger, filters, None):
+                found[str(arn)] = f"the {key.removesuffix('_arn')} of `triggers[{index}]`"
+    return found
 
 
 def _is_itself(destination: Text, spec: Spec) -> bool:
@@ -91,6 +110,7 @@ def _runtime(spec: Spec) -> Iterator[Diagnostic]:
 RULES: Rules = {
     _async: ("async",),
     _services: ("async",),
-    _circles: ("async", "triggers", "function_name"),
+    _circles: ("async", "triggers", "event_source_mapping", "function_name"),
+    _dead_letters: ("dead_letter_config", "triggers", "event_source_mapping"),
     _runtime: ("runtime_management_config", "package_type"),
 }

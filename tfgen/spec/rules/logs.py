@@ -80,6 +80,16 @@ def _is_own(arn: Text, spec: Spec) -> bool:
     return bool(found) and name in names
 
 
+def _patterns(spec: Spec) -> Iterator[Diagnostic]:
+    from tfgen.triggers.cloudwatch_logs import mistaken_pattern  # here, for few specs need it
+
+    places = [("subscription_filters", "filter_pattern"), ("metric_filters", "pattern")]
+    for section, key in places:
+        for index, entry in enumerate(getattr(spec, section)):
+            if wrong := mistaken_pattern(getattr(entry, key)):
+                yield _at("TFG203", *wrong, section, index, key, key=False)
+
+
 def _metrics(spec: Spec) -> Iterator[Diagnostic]:
     for index, entry in enumerate(spec.metric_filters):
         metric = entry.metric_transformation
@@ -162,6 +172,7 @@ def _lambda_insights(spec: Spec) -> Iterator[Diagnostic]:
 RULES: Rules = {
     _names: ("subscription_filters", "metric_filters"),
     _destinations: ("subscription_filters", "function_name"),
+    _patterns: ("subscription_filters", "metric_filters"),
     _metrics: ("metric_filters",),
     _queries: ("insights_queries",),
     _log_class: ("log_group", *_NEEDS_STANDARD, "insights_queries"),
