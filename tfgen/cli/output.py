@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FINDINGS, USAGE = 1, 2
+FINDINGS, USAGE, DRIFT = 1, 2, 3
 _SHOW_PROGRESS_FROM = 20  # specs; fewer are done before a bar could be read
 _WIDTH = 80  # of what is not shown on a terminal
+_DIFFERENCE = {"@": "cyan", "-": "red", "+": "green"}
 
 
 def show(
@@ -32,6 +35,9 @@ def show(
     color: Color = Color.AUTO,
 ) -> None:
     """Show what was found in some of the specs at `paths`, which are all that were looked at."""
+    if file is not None and any(os.path.realpath(file) == os.path.realpath(path) for path in paths):
+        stop(f"{file} is one of the specs: name another file with --output-file")
+    found = _by_path(found, paths)
     if form is Form.FULL:
         _full(found, file, color)
         return
@@ -39,10 +45,20 @@ def show(
 
     said = text(form, found, paths)
     if file is None:
-        if said:
-            typer.echo(said, nl=not said.endswith("\n"), color=color is Color.ALWAYS or None)
+        sys.stdout.write(said)
     else:
-        _write(file, said)
+        write_file(file, said)
+
+
+def _by_path(found: Sequence[Findings], paths: Sequence[str]) -> list[Findings]:
+    """The findings in the order of the paths, all that there is to say about a file at once."""
+    order = {path: number for number, path in enumerate(paths)}
+    whole: dict[int, Findings] = {}
+    for findings in sorted(found, key=lambda findings: order.get(findings.document.path, len(order))):
+        said = whole.get(id(findings.document))
+        before = said.diagnostics if said else ()
+        whole[id(findings.document)] = findings._replace(diagnostics=(*before, *findings.diagnostics))
+    return list(whole.values())
 
 
 def _full(found: Sequence[Findings], file: Path | None, color: Color) -> None:
@@ -51,10 +67,9 @@ def _full(found: Sequence[Findings], file: Path | None, color: Color) -> None:
     from tfgen.report.full import full
 
     stdout = console(sys.stdout, color)
-    width = stdout.width if stdout.is_terminal and file is None else _WIDTH
-    parts = [full(findings, width) for findings in found]
+    parts = [full(findings, columns(stdout) if file is None else _WIDTH) for findings in found]
     if file is not None:
-        _write(file, "\n".join(part.plain for part in parts))
+        write_file(file, "\n".join(part.plain for part in parts))
         return
     for number, part in enumerate(parts):
         # Past the width of a terminal a line is better folded there than cut into two by us.
@@ -63,36 +78,90 @@ def _full(found: Sequence[Findings], file: Path | None, color: Color) -> None:
             stdout.print()
 
 
-def _write(file: Path, text: str) -> None:
+def write_file(file: Path, text: str) -> None:
+    """Write a file in one step: whoever reads it sees all of the old text or all of the new one."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8", newline="\n")
+        if file.exists() and not file.is_file():
+            _put(file, text)  # a device or a pipe, which no file may take the place of
+            return
+        target = file.resolve()
+        target.parent.mkdir(parents=True, exist_ok=True)
+        temporary = target.with_name(f".{target.name}.{os.getpid()}.tmp")
+        try:
+            _put(temporary, text)
+            if target.exists():
+                temporary.chmod(stat.S_IMODE(target.stat().st_mode))
+            temporary.replace(target)
+        finally:
+            temporary.unlink(missing_ok=True)
     except OSError as error:
-        stop(os_error(error))
+        stop(f"{file}: {error.strerror}")
+
+
+def _put(file: Path, text: str) -> None:
+    # What is no text is escaped, as on stdout.
+    file.write_text(text, encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
 def console(stream: object, color: Color = Color.AUTO) -> Console:
-    """A console that shows text as it is."""
+    """A console that shows text as it is, in colour on a terminal, unless the user says otherwise.
+
+    `--color` says it first, then NO_COLOR (https://no-color.org) and FORCE_COLOR (https://force-color.org).
+    """
     from rich.console import Console
 
+    plain = color is Color.NEVER or (color is Color.AUTO and bool(os.environ.get("NO_COLOR")))
     return Console(
         file=stream,  # type: ignore[arg-type]
         highlight=False,
         emoji=False,
         markup=False,
         force_terminal=True if color is Color.ALWAYS else None,
-        no_color=None if color is Color.AUTO else color is Color.NEVER,
-        color_system="auto" if color is not Color.ALWAYS else "standard",
+        no_color=plain,
+        # Without a colour system there is neither bold nor dim text.
+        color_system=None if plain else "standard" if color is Color.ALWAYS else "auto",
     )
 
 
-def progress(items: list[T], doing: str) -> Iterable[T]:
+def columns(shown: Console) -> int:
+    """How wide what a console shows may be, in cells."""
+    return shown.width if shown.is_terminal else _WIDTH
+
+
+def progress(items: Iterable[T], total: int, doing: str) -> Iterable[T]:
     """The items, with a bar on a terminal if there are many."""
-    if len(items) < _SHOW_PROGRESS_FROM or not sys.stderr.isatty():
+    if total < _SHOW_PROGRESS_FROM or not sys.stderr.isatty():
         return items
     from rich.progress import track
 
-    return track(items, description=doing, console=console(sys.stderr), transient=True)
+    return track(items, doing, total, console=console(sys.stderr), transient=True)
+
+
+def show_difference(difference: str, color: Color) -> None:
+    """Show a difference in the unified format, in colour on a terminal."""
+    stdout = console(sys.stdout, color)
+    if not stdout.is_terminal or stdout.color_system is None:
+        typer.echo(difference, nl=False)
+        return
+    from rich.text import Text
+
+    for line in difference.removesuffix("\n").split("\n"):
+        head = line.startswith(("--- ", "+++ "))
+        stdout.print(Text(line, "bold" if head else _DIFFERENCE.get(line[:1], "")), soft_wrap=True)
+
+
+def step_summary(total: str, found: Sequence[Findings] = (), lines: Sequence[str] = ()) -> None:
+    """Say how it went where GitHub Actions shows it on the page of a run, if that is where we are."""
+    file = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not file:
+        return
+    from tfgen.report.step_summary import text
+
+    try:
+        with Path(file).open("a", encoding="utf-8", newline="\n") as summary:
+            summary.write(text(total, found, lines))
+    except OSError as error:
+        complain(os_error(error))
 
 
 def count(number: int, what: str) -> str:

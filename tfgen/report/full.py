@@ -1,82 +1,128 @@
-"""The full report: each mistake with its place, its source line with the range marked, and what to do."""
+"""The full report: each finding with its place, its source lines with the range marked, and what to do.
+
+Lines fit the given width where they can: what is wrong and what to do are wrapped between words, source
+lines are cut around the range, and only a path or a word longer than a line stands out of it.
+"""
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from rich.cells import cell_len
+from rich.cells import cell_len, chop_cells
 from rich.text import Text
 
 from tfgen.codes import Severity
-from tfgen.diagnostics import Diagnostic, Findings, Located, Span
+from tfgen.diagnostics import Diagnostic, Findings, Span
+from tfgen.report.places import in_order, visible
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
-_TAB = "    "
+STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow", Severity.INFO: "bold cyan"}
 _CONTEXT = 40  # cells of a long line that are shown before the marked range
+_GAP = "..."
+_LEAST = 10  # cells that are left for a source line, however narrow the terminal
 
 
 def full(findings: Findings, width: int = 80) -> Text:
-    """All that was found in a file, in the order of its text, wrapped to `width` cells where they can be."""
+    """All that was found in a file, in the order of its text, for a terminal of `width` cells."""
     document = findings.document
     lines = document.lines()
-    placed = [(document.span(diagnostic.location), diagnostic) for diagnostic in findings.diagnostics]
-    placed.sort(key=lambda pair: pair[0])
-    return Text("\n").join(_one(document, lines, span, diagnostic, width) for span, diagnostic in placed)
-
-
-def _one(document: Located, lines: Sequence[str], span: Span, diagnostic: Diagnostic, width: int) -> Text:
-    style = _STYLES[diagnostic.severity]
-    text = Text()
-    text.append(f"{document.path}:{span.line}:{span.column}", "bold")
-    text.append(": ")
-    text.append(f"{diagnostic.severity.value}[{diagnostic.code}]", style)
-    text.append(f": {_visible(diagnostic.summary)}\n")
-    gutter = " " * len(str(span.line))
-    if span.line <= len(lines) and lines[span.line - 1].strip():
-        source, mark = _marked(lines[span.line - 1], span, width - len(gutter) - 3)
-        text.append(f"{gutter} |\n{span.line} | ", "blue")
-        text.append(f"{source}\n")
-        text.append(f"{gutter} | ", "blue")
-        text.append(f"{mark}\n", style)
-    hint = textwrap.wrap(
-        _visible(diagnostic.hint),
-        width,
-        initial_indent=f"{gutter} = ",
-        subsequent_indent=f"{gutter}   ",
-        break_long_words=False,
-        break_on_hyphens=False,
+    return Text("\n").join(
+        _one(document.path, lines, span, diagnostic, width) for span, diagnostic in in_order(findings)
     )
-    text.append("\n".join(hint) + "\n", "cyan")
+
+
+def _one(path: str, lines: Sequence[str], span: Span, diagnostic: Diagnostic, width: int) -> Text:
+    style = STYLES[diagnostic.severity]
+    place = f"{visible(path)}:{span.line}:{span.column}"
+    what = f"{diagnostic.severity.value}[{diagnostic.code}]"
+    text = Text.assemble((place, "bold"), ": ", (what, style), ":")
+    for number, line in enumerate(wrapped(diagnostic.summary, width, cell_len(text.plain) + 1, 2)):
+        text.append(f"\n  {line}" if number else f" {line}" if line else "")
+    text.append("\n")
+    gutter = " " * len(str(span.end_line))
+    for label, marks, source in _frame(lines, span, width - len(gutter) - 3):
+        bar = f"{label:>{len(gutter)}} |" if label != _GAP else _GAP + gutter[1:]
+        text.append(bar, "blue").append(f" {marks}" if marks else "", style)
+        text.append(f" {source}\n" if source else "\n")
+    for number, line in enumerate(wrapped(diagnostic.hint, width, len(gutter) + 3, len(gutter) + 3)):
+        text.append(f"{gutter}   {line}\n" if number else f"{gutter} = {line}\n", "cyan")
     return text
 
 
-def _marked(line: str, span: Span, width: int) -> tuple[str, str]:
-    """A source line as it can be shown, and the marks below it. A long line is cut around the range."""
-    start = span.column - 1
-    end = span.end_column - 1 if span.end_line == span.line else len(line)
+def wrapped(text: str, width: int, first: int, rest: int) -> Iterator[str]:
+    """A text's lines, of at most `width` cells each after `first` or `rest` cells that stand before them.
+
+    Words are not cut. The first line may be empty, where what stands before it leaves no room for a word.
+    """
+    line, room = "", width - first
+    words = visible(text).split(" ")
+    for number, word in enumerate(words):
+        joined = f"{line} {word}" if number and line else word
+        if cell_len(joined) > room and (line or (number == 0 and first > rest)):
+            yield line.rstrip()
+            line, room = word, width - rest
+        else:
+            line = joined
+    yield line.rstrip()
+
+
+def _frame(lines: Sequence[str], span: Span, width: int) -> Iterator[tuple[str, str, str]]:
+    """Rows of source text with the range marked: a line's number or a gap, marks, and text behind these.
+
+    None where the range begins in a line without text, as in an empty file.
+    """
+    first, last, start, end = span.line, span.end_line, span.column - 1, span.end_column - 1
+    if first > len(lines) or not lines[first - 1].strip():
+        return
+    yield "", "", ""
+    if first == last:
+        before, marked, after = _parts(lines[first - 1], start, end, width)
+        yield str(first), "", before + marked + after
+        yield "", " " * cell_len(before) + "^" * max(cell_len(marked), 1), ""
+        return
+    # A bracket on the left goes from where the range begins to where it ends, as rustc draws it.
+    width = max(width - 2, _LEAST)
+    before, marked, after = _parts(lines[first - 1], start, len(lines[first - 1]), width)
+    if before.strip():
+        yield str(first), "", f"  {before}{marked}{after}"
+        yield "", " " + "_" * (cell_len(before) + 1) + "^", ""
+    else:
+        yield str(first), "/", before + marked + after
+    if last == first + 2:
+        yield str(first + 1), "|", _cut(visible(lines[first][: width * 4]), width)
+    elif last > first + 2:
+        yield _GAP, "|", ""
+    source = _cut(visible(lines[last - 1][: min(end, width * 4)]), width)
+    yield str(last), "|", source
+    yield "", "|" + "_" * cell_len(source) + "^", ""
+
+
+def _parts(line: str, start: int, end: int, width: int) -> tuple[str, str, str]:
+    """What stands before, in and after a range of a line, cut around the range if the line is too long."""
+    width = max(width, _LEAST)
     # A line may be a megabyte long. No more of it than the terminal is wide can be shown on either side.
-    before = _visible(line[max(start - width, 0) : start])
-    marked = _visible(line[start : min(end, start + width)])
-    after = _visible(line[end : end + width])
-    if cell_len(before) + cell_len(marked) + cell_len(after) > width:
-        if cell_len(before) > _CONTEXT:
-            before = "…" + before[-_CONTEXT:]
-        room = max(width - cell_len(before), 10)
-        marked, after = _cut(marked, room), _cut(after, room - min(cell_len(marked), room))
-    marks = " " * cell_len(before) + "^" * max(cell_len(marked), 1)
-    return before + marked + after, marks
+    before = visible(line[max(start - width, 0) : start])
+    marked = visible(line[start : min(end, start + width)])
+    after = visible(line[end : end + width])
+    if start > width or cell_len(before + marked + after) > width:
+        room = max(_CONTEXT, width - cell_len(marked + after))
+        before = _tail(before, min(room, width - _LEAST // 2))
+        marked = _cut(marked, width - cell_len(before))
+        after = _cut(after, width - cell_len(before + marked))
+    return before, marked, after
+
+
+def _tail(text: str, width: int) -> str:
+    """The end of a text, with a sign where something is missing."""
+    if cell_len(text) <= width:
+        return text
+    start = len(text)
+    while start and cell_len(text[start - 1 :]) < width:
+        start -= 1
+    return "…" + text[start:]
 
 
 def _cut(text: str, width: int) -> str:
+    """The beginning of a text, with a sign where something is missing."""
     if cell_len(text) <= width:
         return text
-    while text and cell_len(text) >= width:
-        text = text[:-1]
-    return text + "…" if width > 0 else ""
-
-
-def _visible(text: str) -> str:
-    """The text without what would move a terminal's cursor, colour it or turn its direction."""
-    text = text.replace("\t", _TAB)
-    return text if text.isprintable() else "".join(char if char.isprintable() else "\ufffd" for char in text)
+    return chop_cells(text, width - 1)[0] + "…" if width > 1 else "…"[:width]
