@@ -12,7 +12,6 @@ from pathlib import Path
 
 import pytest
 
-from tfgen.codes import CODES
 from tfgen.intents import INTENTS
 
 ROOT = Path(__file__).parent.parent
@@ -87,7 +86,7 @@ def test_a_second_render_changes_nothing_and_a_changed_spec_only_what_it_touches
 
 def test_files_folders_and_globs_name_specs_each_once(project: Path) -> None:
     (project / "specs" / "deep").mkdir()
-    (project / "specs" / "deep" / "bills.yml").write_text(SPEC)
+    (project / "specs" / "deep" / "bills.yml").write_text(SPEC.replace("orders", "bills"))
     (project / "specs" / ".hidden.yaml").write_text("not: a spec")
     (project / "specs" / "notes.txt").write_text("not a spec")
     done = tfgen(
@@ -113,7 +112,7 @@ def test_every_mistake_in_every_file_is_shown_and_nothing_is_written(project: Pa
 
 def test_validate_writes_nothing_and_says_so_when_all_is_well(project: Path) -> None:
     reasons = "".join(f"  CKV_AWS_{number}: not here\n" for number in (50, 115, 158, 272, 338))
-    (project / "specs" / "orders.yaml").write_text(f"{SPEC}checkov_skip:\n{reasons}")
+    (project / "specs" / "orders.yaml").write_text(f"{SPEC}architectures: [arm64]\ncheckov_skip:\n{reasons}")
     done = tfgen(project, "validate", "specs")
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "1 spec without findings\n")
     assert files_of(project) == {"specs"}
@@ -159,12 +158,6 @@ def test_explain_says_what_each_permission_allows(project: Path) -> None:
     shown = on_a_terminal(project, "explain", "permissions")
     assert "\x1b[" in shown
     assert max(len(re.sub("\x1b\\[[0-9;]*m", "", line)) for line in shown.splitlines()) <= 80
-
-
-def test_explain_says_what_a_code_means(project: Path) -> None:
-    for topic in ("TFG301", "tfg301"):
-        done = tfgen(project, "explain", topic)
-        assert (done.returncode, done.stdout) == (0, f"TFG301: {CODES['TFG301'].summary}\n")
 
 
 @pytest.mark.parametrize("topic", ["permission", "TFG999", "", "[bold]", "\x1b[31m"])
@@ -232,7 +225,7 @@ def test_a_file_that_tfgen_did_not_write_is_refused_by_name(project: Path) -> No
         (("render", "nothing/*.yaml"), "nothing/*.yaml: no file matches this pattern"),
         (("validate", "empty"), "empty: the folder holds no .yaml or .yml file"),
         (("validate", ""), "an empty path names no spec"),
-        (("render",), "Missing argument"),
+        (("render",), "name the specs, as in `tfgen render specs`: there is no tfgen.yaml here or above"),
         (("render", "specs", "--outptu", "x"), "No such option"),
         (("rendr", "specs"), "No such command"),
         (("render", "specs", "-o", "specs/orders.yaml"), "specs/orders.yaml"),
@@ -279,14 +272,14 @@ def test_a_terminal_gets_colour_and_a_pipe_gets_none(project: Path) -> None:
 
 def test_progress_is_for_terminals(project: Path) -> None:
     for number in range(40):
-        (project / "specs" / f"f{number}.yaml").write_text(SPEC)
+        (project / "specs" / f"f{number}.yaml").write_text(SPEC.replace("orders", f"f{number}"))
     assert "Reading" in on_a_terminal(project, "render", "specs", "-o", "on_a_terminal")
-    assert tfgen(project, "render", "specs", "-o", "in_a_pipe").stderr == ""
+    assert tfgen(project, "render", "specs", "-o", "in_a_pipe").stderr == "41 created\n"
 
 
 def test_a_reader_that_goes_away_is_no_traceback(project: Path) -> None:
     for number in range(300):
-        (project / "specs" / f"f{number}.yaml").write_text(SPEC)
+        (project / "specs" / f"f{number}.yaml").write_text(SPEC.replace("orders", f"f{number}"))
     done = subprocess.run(
         ["bash", "-c", f"{sys.executable} -m tfgen render specs | head -1"],
         cwd=project,

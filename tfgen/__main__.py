@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 from io import TextIOWrapper
 from typing import NoReturn
@@ -17,6 +18,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a spec may hold what the terminal cannot show
     gc.set_threshold(100_000)  # imports and models make many objects and hardly any cyclic garbage
+    signal.signal(signal.SIGTERM, _end)
     try:
         from tfgen.cli import app
 
@@ -25,9 +27,17 @@ def main() -> None:
         _leave(done.code if isinstance(done.code, int) else 0)
     except KeyboardInterrupt:
         sys.exit(130)
+    except OSError as error:  # of the output itself: a full disk behind it, say
+        sys.stderr.write(f"tfgen: {error.strerror or error}\n")
+        _leave(2)
     except Exception:
         _report_bug()
         sys.exit(70)
+
+
+def _end(*_: object) -> NoReturn:
+    """End as after a Ctrl-C, with what was made ready removed; 143 is how shells tell of it."""
+    sys.exit(143)
 
 
 def _leave(code: int) -> NoReturn:

@@ -1,26 +1,71 @@
 """The command line: arguments, output and exit codes. The only room that prints.
 
-Each command is a file; `options.py` says what they share, `output.py` how they speak.
+Each command is a file, imported when it is called; `options.py` says what they share, `output.py` how they
+speak.
 """
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from importlib import import_module
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from tfgen import __version__
-from tfgen.cli.explain import explain, rules, schema
-from tfgen.cli.render import render
-from tfgen.cli.validate import validate
+
+#: The commands, in the order of the help, each with its file and the function or app in it.
+COMMANDS: Mapping[str, tuple[str, str]] = {
+    "new": ("new", "new"),
+    "render": ("render", "render"),
+    "validate": ("validate", "validate"),
+    "list": ("listing", "list_specs"),
+    "show": ("show", "show"),
+    "graph": ("graph", "graph"),
+    "templates": ("templates", "templates"),
+    "explain": ("explain", "explain"),
+    "rules": ("explain", "rules"),
+    "schema": ("schema", "schema"),
+}
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+class _Commands(TyperGroup):
+    """Knows the commands by name: start-up is most of what a user waits for, and each takes its share."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Their names, in the order of the help."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """One of them, imported now. Where none has the name, all are, for one like it to be found."""
+        if cmd_name not in COMMANDS:
+            self.commands.update({name: self.get_command(ctx, name) for name in COMMANDS})
+            return None
+        if cmd_name not in self.commands:
+            file, name = COMMANDS[cmd_name]
+            called = getattr(import_module(f"{__name__}.{file}"), name)
+            if not isinstance(called, typer.Typer):
+                alone = typer.Typer(
+                    add_completion=False, context_settings=_SETTINGS, rich_markup_mode="markdown"
+                )
+                alone.command(cmd_name)(called)
+                called = alone
+            self.commands[cmd_name] = get_command(called)
+            self.commands[cmd_name].name = cmd_name
+        return self.commands[cmd_name]
+
 
 app = typer.Typer(
     name="tfgen",
+    cls=_Commands,
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
     rich_markup_mode="markdown",
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=_SETTINGS,
 )
 
 
@@ -50,9 +95,6 @@ def main(
 
         tfgen render specs/order_events.yaml
 
-    Exit codes: 0 fine, 1 mistakes in specs, 2 usage, configuration or I/O, 70 a bug of tfgen.
+    Exit codes: 0 fine, 1 mistakes in specs, 2 usage, configuration or I/O, 3 modules that are not as their
+    specs ask (render --check), 70 a bug of tfgen.
     """
-
-
-for command in (render, validate, explain, rules, schema):
-    app.command()(command)

@@ -28,9 +28,49 @@ Paths = Annotated[
         show_default=False,
     ),
 ]
-OutputFormat = Annotated[
-    Form, typer.Option("--output-format", help="How findings are shown.", metavar="FORM", show_choices=True)
+OptionalPaths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        help="Spec files, folders (searched for .yaml and .yml) or quoted globs; the project's if not given.",
+        metavar="PATHS",
+        show_default=False,
+    ),
 ]
+Templates = Annotated[
+    Path | None,
+    typer.Option(
+        "--templates",
+        help="Folder of templates that go before tfgen's own; else the project's.",
+        metavar="DIR",
+        show_default=False,
+    ),
+]
+Watch = Annotated[
+    bool, typer.Option("--watch", help="Run again whenever a spec, the project file or a template changes.")
+]
+Changed = Annotated[
+    bool,
+    typer.Option("--changed", help="Only specs that changed since --base: text, project file or templates."),
+]
+Base = Annotated[
+    str | None,
+    typer.Option("--base", help="The commit that --changed compares with; HEAD if not given.", metavar="REF"),
+]
+Shard = Annotated[
+    str | None, typer.Option("--shard", help="One of N parts of the specs, such as 1/4.", metavar="I/N")
+]
+Jobs = Annotated[
+    int,
+    typer.Option(
+        "--jobs",
+        "-j",
+        help="Processes to use; as many as there are cores where that pays, if not given.",
+        metavar="N",
+        min=0,
+        show_default=False,
+    ),
+]
+OutputFormat = Annotated[Form, typer.Option("--output-format", help="How findings are shown.")]
 OutputFile = Annotated[
     Path | None,
     typer.Option(

@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from tfgen.cli.output import count, os_error, progress, stop
 from tfgen.codes import Severity
-from tfgen.diagnostics import Findings, SpecError
-from tfgen.inputs import InputError, spec_paths
+from tfgen.diagnostics import Diagnostic, Findings, Span, SpecError
+from tfgen.project import find
+from tfgen.project.fleet import Member, between
+from tfgen.run import OUTPUT, Interrupted, Options, Outcome, Task, run
+from tfgen.write import Plan, discard, sweep
 
 if TYPE_CHECKING:
-    from tfgen.source import Document
-    from tfgen.spec import Spec
+    from tfgen.fleet_page import Drawn
+
+_PAYS_FROM = 100  # specs; starting a process takes as long as rendering some dozens
 
 
 class Reading(NamedTuple):
-    """All specs of a run: the valid ones, and what was found in the others and in these.
+    """All specs of a run: what was found in those with mistakes and in the others, and what is to be written.
 
-    `unreadable` says which files could not be read, and why.
+    `problems` say which files could not be read, or rendered by a template of the user's, and why; `shown`
+    are differences or texts, `drawn` is what a picture needs of each module, where these were asked for.
     """
 
     paths: tuple[str, ...]
-    specs: list[tuple[Document, Spec]]
     wrong: list[Findings]
     notes: list[Findings]
-    unreadable: tuple[str, ...] = ()
+    problems: tuple[str, ...] = ()
+    plans: tuple[Plan, ...] = ()
+    shown: tuple[str, ...] = ()
+    drawn: tuple[Drawn, ...] = ()
 
     def refused(self, *, strict: bool) -> list[Findings]:
         """What keeps the specs from being rendered; with `strict`, warnings do as well."""
@@ -35,43 +44,88 @@ class Reading(NamedTuple):
         return [*self.wrong, *warned]
 
 
-def found_paths(arguments: list[str]) -> list[Path]:
-    """The spec files that a user names."""
-    try:
-        return spec_paths(arguments)
-    except InputError as error:
-        stop(error.args[0])
+def read(paths: list[Path], options: Options, jobs: int = 1) -> Reading:
+    """Load and check every spec, and go as far with each as the options say.
 
-
-def read(paths: list[Path], as_of: date | None) -> Reading:
-    """Load and check every spec."""
-    from tfgen.source import load
-    from tfgen.spec import collisions, judge
-
-    documents: list[Document] = []
-    specs: list[tuple[Document, Spec]] = []
+    With 0 `jobs` there are as many processes as cores, where there are specs enough for that to pay.
+    """
+    jobs = jobs or (os.cpu_count() or 1 if len(paths) >= _PAYS_FROM else 1)
+    shown: list[str] = []
     wrong: list[Findings] = []
     notes: list[Findings] = []
-    unreadable: list[str] = []
-    for path in progress(paths, "Reading"):
-        try:
-            document = load(path)
-            documents.append(document)
-            spec, said = judge(document, as_of)
-            specs.append((document, spec))
-            if said:
-                notes.append(Findings(document, said))
-        except SpecError as error:
-            wrong.append(error.findings)
-        except OSError as error:
-            unreadable.append(os_error(error))
-    wrong.extend(error.findings for error in collisions(documents))
-    shown = tuple(path.as_posix() for path in paths)
-    return Reading(shown, specs, wrong, notes, tuple(unreadable))
+    problems: list[str] = []
+    plans: list[Plan] = []
+    drawn: list[Drawn] = []
+    members: list[Member] = []
+    told: set[tuple[str, Span, str, str]] = set()
+    try:
+        for outcome in progress(run(paths, options, jobs), len(paths), "Reading"):
+            found = list(_untold(outcome, told))
+            (notes if outcome.is_valid else wrong).extend(found)
+            if outcome.unreadable is not None:
+                problems.append(os_error(outcome.unreadable))
+            if outcome.member is not None:
+                members.append(outcome.member)
+            if outcome.plan is not None:
+                plans.append(outcome.plan)
+            if outcome.unrendered and outcome.unrendered not in problems:
+                problems.append(outcome.unrendered)
+            if outcome.drawn is not None:
+                drawn.append(outcome.drawn)
+            if outcome.shown:
+                shown.append(outcome.shown)
+    except Interrupted:
+        discard(plans)
+        sweep_all(paths, options)
+        stop("one of the processes was ended from outside, for lack of memory perhaps: try `-j 1`")
+    except BaseException:
+        discard(plans)
+        sweep_all(paths, options)  # of the one that it was at, or of several
+        raise
+    for findings in between(members):
+        is_wrong = findings.only(Severity.ERROR).diagnostics
+        (wrong if is_wrong else notes).append(findings)
+    names = tuple(path.as_posix() for path in paths)
+    return Reading(names, wrong, notes, tuple(problems), tuple(plans), tuple(shown), tuple(drawn))
 
 
-def summary(found: Sequence[Findings], specs: int) -> str:
+def sweep_all(paths: list[Path], options: Options) -> None:
+    """Remove what processes made ready that were ended before they could tell of it."""
+    if options.task is not Task.STAGE:
+        return
+    outputs = set()
+    for path in paths:
+        with suppress(SpecError, OSError):
+            project = find(path)
+            outputs.add(options.output or (project.output if project else Path(OUTPUT)))
+    for output in outputs:
+        sweep(output)
+
+
+def _untold(outcome: Outcome, told: set[tuple[str, Span, str, str]]) -> Iterator[Findings]:
+    """The findings that no other spec had: a mistake in the project's file is told once."""
+
+    def is_new(findings: Findings, found: Diagnostic) -> bool:
+        key = (findings.document.path, findings.document.span(found.location), found.code, found.summary)
+        is_told = key in told
+        told.add(key)
+        return not is_told
+
+    for findings in outcome.findings:
+        if findings.document.path == outcome.path:
+            yield findings
+        elif left := tuple(found for found in findings.diagnostics if is_new(findings, found)):
+            yield Findings(findings.document, left)
+
+
+def day(as_of: datetime | None) -> date:
+    """The day that specs are looked at."""
+    return as_of.date() if as_of else date.today()
+
+
+def summary(found: Iterable[Findings], specs: int) -> str:
     """How much was found, and in how many of the specs."""
+    found = list(found)
     total = sum(len(findings.diagnostics) for findings in found)
     wrong = len({findings.document.path for findings in found})
     return f"{count(total, 'finding')} in {wrong} of {count(specs, 'spec')}"
