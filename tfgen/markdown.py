@@ -13,6 +13,8 @@ _AT_START = re.compile(r"^(\d*)([-+#=>.)])")
 # What cannot be seen, or turns the direction of what can.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
 _LINE_BREAKS = re.compile(r"\s*[\n\r\x85\u2028\u2029]\s*")
+# What starts or ends something there, formulas ($$) and icons (fa:fa-car) included.
+_READ_BY_MERMAID = re.compile(r"[#\"'`{}<>&\\;|\[\]()%]|\$(?=\$)|:(?=fa-)")
 _BACKTICKS = re.compile(r"`+")
 
 
@@ -22,12 +24,16 @@ class Md(Markup):
     __slots__ = ()
 
 
+def visible(text: str) -> str:
+    """Text on one line, with the number of each character that nobody sees in its place."""
+    text = _LINE_BREAKS.sub(" ", text)
+    return _UNSEEN.sub(lambda match: f"U+{ord(match[0]):04X}", text)
+
+
 @lru_cache(maxsize=1024)
 def md(text: str) -> Md:
     """Running text on one line, fit for a table."""
-    text = _LINE_BREAKS.sub(" ", text)
-    text = _UNSEEN.sub(lambda match: f"U+{ord(match[0]):04X}", text)
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return Md(_AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text)))
 
 
@@ -48,5 +54,4 @@ def fenced(text: str) -> Md:
 
 def mermaid(text: str) -> Md:
     """A quoted label of a Mermaid diagram, as character entities where Mermaid would read more into it."""
-    text = _LINE_BREAKS.sub(" ", text)
-    return Md(re.sub(r"[#\"'`{}<>&\\;|\[\]()%]", lambda match: f"#{ord(match[0])};", text))
+    return Md(_READ_BY_MERMAID.sub(lambda match: f"#{ord(match[0])};", visible(text)))

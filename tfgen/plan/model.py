@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from tfgen.constraints import Validation
 from tfgen.hcl import Hcl, Interpolation, Ref, Value
@@ -214,11 +214,22 @@ class FeaturePlan(NamedTuple):
         return FEATURES[self.key] if self.arguments is not None else "main.tf"
 
 
+#: What a box of a picture is to the function.
+Kind = Literal["function", "source", "caller", "destination", "resource", "log_group"]
+
+
 class Node(NamedTuple):
-    """A box of a picture. Its id is an identifier of ours, its label any text."""
+    """A box of a picture. Its id is an identifier of ours, its label any text.
+
+    `thing` is what it is in the account, in words that are alike in the pictures of all modules that mean it;
+    empty where only this module has it, or nobody knows. `module` names the module of a function.
+    """
 
     id: str
     label: str
+    kind: Kind
+    thing: str = ""
+    module: str = ""
 
 
 class Edge(NamedTuple):
@@ -230,7 +241,7 @@ class Edge(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """What flows through a function."""
+    """What flows through a function, or through several."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]

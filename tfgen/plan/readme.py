@@ -10,18 +10,16 @@ from tfgen.hcl import Hcl, to_hcl
 from tfgen.iam_actions import ASYNC_DESTINATIONS, DESTINATIONS
 from tfgen.interface import INTERFACE
 from tfgen.plan.model import (
-    Edge,
     FeaturePlan,
     InputRow,
     InputVariable,
     LeftToDo,
     Locals,
-    Node,
-    Picture,
     ReadmePlan,
     RoleNeed,
     StatementRow,
 )
+from tfgen.plan.picture import picture
 from tfgen.plan.words import function_name, has_only_delivery, log_group, text
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Statement, TriggerPlan
@@ -40,7 +38,7 @@ def readme(
     """What the README holds beside the outputs, which are the module's."""
     return ReadmePlan(
         description=_description(spec),
-        picture=_picture(spec, triggers, features),
+        picture=picture(spec, triggers, features),
         usage=_usage(spec.name or "", variables),
         inputs=tuple(_inputs(variables, locals_)),
         statements=tuple(_statements(spec, triggers, features)),
@@ -63,42 +61,6 @@ def readme(
 def _description(spec: Spec) -> str:
     what = "A Terraform module of one AWS Lambda function."
     return f"{text(spec.description).rstrip('.')}. {what}" if spec.description else what
-
-
-def _picture(spec: Spec, triggers: Sequence[TriggerPlan], features: Sequence[FeaturePlan]) -> Picture:
-    nodes = [Node("n_function", text(spec.function_name) or "FUNCTION_NAME")]
-    edges: list[Edge] = []
-    for trigger in triggers:
-        nodes.append(Node(f"t_{trigger.label}", trigger.source))
-        edges.append(Edge(f"t_{trigger.label}", trigger.verb, "n_function"))
-        if trigger.failures:
-            nodes.append(Node(f"f_{trigger.label}", trigger.failures))
-            edges.append(Edge(f"t_{trigger.label}", "what failed", f"f_{trigger.label}"))
-    if mapping := spec.event_source_mapping:
-        nodes.append(Node("n_source", text(mapping.event_source_arn)))
-        edges.append(Edge("n_source", "invokes", "n_function"))
-        on_failure = mapping.destination_config and mapping.destination_config.on_failure
-        if on_failure:
-            nodes.append(Node("n_on_failure", text(on_failure.destination_arn)))
-            edges.append(Edge("n_function", "failed records", "n_on_failure"))
-    if spec.dead_letter_config:
-        nodes.append(Node("n_dead_letters", text(spec.dead_letter_config.target_arn)))
-        edges.append(Edge("n_function", "dead letters", "n_dead_letters"))
-    if spec.file_system_config:
-        nodes.append(Node("n_file_system", text(spec.file_system_config.local_mount_path)))
-        edges.append(Edge("n_function", "files", "n_file_system"))
-    for feature in features:
-        for number, caller in enumerate(feature.callers):
-            node = f"c_{feature.key}_{number}"
-            nodes.append(Node(node, caller.label))
-            edges.append(Edge(node, caller.what, "n_function"))
-        for number, target in enumerate(feature.targets):
-            node = f"s_{feature.key}_{number}"
-            nodes.append(Node(node, target.label))
-            edges.append(Edge("n_function", target.what, node))
-    nodes.append(Node("n_logs", log_group(spec)))
-    edges.append(Edge("n_function", "logs", "n_logs"))
-    return Picture(tuple(nodes), tuple(edges))
 
 
 def _usage(name: str, variables: tuple[InputVariable, ...]) -> str:

@@ -121,7 +121,7 @@ variable "source_code_hash" {
 variable "timeout" {
   type        = number
   description = "Function timeout in seconds"
-  default     = 25
+  default     = 5
   nullable    = false
 
   validation {
@@ -173,7 +173,7 @@ variable "layers" {
   nullable    = false
 
   validation {
-    condition     = length(var.layers) <= 5 && alltrue([for item in var.layers : length(item) <= 140 && can(regex("^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", item))])
+    condition     = length(var.layers) <= 5 && alltrue([for item in var.layers : length(item) <= 140 && can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", item))])
     error_message = "layers must be a list of 0 to 5 entries, each the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION, 1 to 140 characters."
   }
 }
@@ -198,7 +198,7 @@ variable "kms_key_arn" {
   default     = null
 
   validation {
-    condition     = var.kms_key_arn == null ? true : length(var.kms_key_arn) <= 256 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.kms_key_arn))
+    condition     = var.kms_key_arn == null ? true : length(var.kms_key_arn) <= 256 && can(regex("^arn:aws(-[a-z]+)*:kms:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.kms_key_arn))
     error_message = "kms_key_arn must be the ARN of a KMS key, 1 to 256 characters."
   }
 }
@@ -209,7 +209,7 @@ variable "execution_role_arn" {
   default     = null
 
   validation {
-    condition     = var.execution_role_arn == null ? true : length(var.execution_role_arn) >= 20 && length(var.execution_role_arn) <= 2048 && can(regex("^arn:(aws[a-zA-Z-]*)?:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.execution_role_arn))
+    condition     = var.execution_role_arn == null ? true : length(var.execution_role_arn) >= 20 && length(var.execution_role_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.execution_role_arn))
     error_message = "execution_role_arn must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/NAME, 20 to 2048 characters."
   }
 
@@ -277,7 +277,7 @@ variable "dead_letter_config" {
   default     = null
 
   validation {
-    condition     = var.dead_letter_config == null ? true : can(regex("^arn:aws[a-zA-Z-]*:(sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$", var.dead_letter_config.target_arn))
+    condition     = var.dead_letter_config == null ? true : can(regex("^arn:aws(-[a-z]+)*:(sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_-]+$", var.dead_letter_config.target_arn))
     error_message = "dead_letter_config.target_arn must be the ARN of a standard SQS queue or SNS topic."
   }
 }
@@ -368,7 +368,7 @@ variable "event_source_mapping" {
   default     = null
 
   validation {
-    condition     = var.event_source_mapping == null ? true : can(regex("^arn:aws[a-zA-Z-]*:(dynamodb:[a-z0-9-]+:[0-9]{12}:table/[^/]+/stream/.+|kinesis:[a-z0-9-]+:[0-9]{12}:stream/[^/]+|sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_.-]+)$", var.event_source_mapping.event_source_arn))
+    condition     = var.event_source_mapping == null ? true : can(regex("^arn:aws(-[a-z]+)*:(dynamodb:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:table/[^/]+/stream/.+|kinesis:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:stream/[^/]+|sqs:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_.-]+)$", var.event_source_mapping.event_source_arn))
     error_message = "event_source_mapping.event_source_arn must be the ARN of a DynamoDB stream, a Kinesis stream or an SQS queue."
   }
 
@@ -378,7 +378,7 @@ variable "event_source_mapping" {
   }
 
   validation {
-    condition     = try(var.event_source_mapping.destination_config.on_failure, null) == null ? true : length(var.event_source_mapping.destination_config.on_failure.destination_arn) <= 350 && can(regex("^arn:aws[a-zA-Z-]*:(sqs|sns|s3):.+$", var.event_source_mapping.destination_config.on_failure.destination_arn))
+    condition     = try(var.event_source_mapping.destination_config.on_failure, null) == null ? true : length(var.event_source_mapping.destination_config.on_failure.destination_arn) <= 350 && can(regex("^arn:aws(-[a-z]+)*:((sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_.-]+|s3:::[a-zA-Z0-9._-]+)$", var.event_source_mapping.destination_config.on_failure.destination_arn))
     error_message = "event_source_mapping.destination_config.on_failure.destination_arn must be the ARN of an SQS queue, an SNS topic or an S3 bucket, 1 to 350 characters."
   }
 
@@ -458,7 +458,7 @@ variable "agent_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z0-9-]*:[a-zA-Z0-9-]+:[a-z0-9-]*:([0-9]{12})?:.*$", var.agent_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:[a-zA-Z0-9-]+:([a-z]{2}(-[a-z]+)+-[0-9]{1,2})?:([0-9]{12})?:.+$", var.agent_arn))
     error_message = "agent_arn must be the ARN of a resource."
   }
 }
@@ -469,7 +469,7 @@ variable "bot_alias_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.bot_alias_arn) <= 1011 && can(regex("^arn:aws[a-zA-Z-]*:lex:[a-z0-9-]+:[0-9]{12}:bot-alias/[0-9a-zA-Z]{10}/[0-9a-zA-Z]{10}$", var.bot_alias_arn))
+    condition     = length(var.bot_alias_arn) <= 1011 && can(regex("^arn:aws(-[a-z]+)*:lex:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:bot-alias/[0-9a-zA-Z]{10}/[0-9a-zA-Z]{10}$", var.bot_alias_arn))
     error_message = "bot_alias_arn must be the ARN of a Lex V2 bot alias, arn:aws:lex:REGION:ACCOUNT:bot-alias/BOT_ID/ALIAS_ID, 1 to 1011 characters."
   }
 }
@@ -480,7 +480,7 @@ variable "broker_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:mq:[a-z0-9-]+:[0-9]{12}:broker:[a-zA-Z0-9_-]+:b-[a-z0-9-]+$", var.broker_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:mq:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:broker:[a-zA-Z0-9_-]+:b-[a-z0-9-]+$", var.broker_arn))
     error_message = "broker_arn must be the ARN of an Amazon MQ broker, arn:aws:mq:REGION:ACCOUNT:broker:NAME:ID."
   }
 }
@@ -529,7 +529,7 @@ variable "distribution_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:cloudfront::[0-9]{12}:distribution/[A-Z0-9]+$", var.distribution_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:cloudfront::[0-9]{12}:distribution/[A-Z0-9]+$", var.distribution_arn))
     error_message = "distribution_arn must be the ARN of a CloudFront distribution."
   }
 }
@@ -540,7 +540,7 @@ variable "documentdb_cluster_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:rds:[a-z0-9-]+:[0-9]{12}:cluster:[a-zA-Z0-9-]+$", var.documentdb_cluster_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:rds:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:cluster:[a-zA-Z0-9-]+$", var.documentdb_cluster_arn))
     error_message = "documentdb_cluster_arn must be the ARN of a DocumentDB cluster, arn:aws:rds:REGION:ACCOUNT:cluster:NAME."
   }
 }
@@ -551,12 +551,12 @@ variable "failures_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:(sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$", var.failures_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:(sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_-]+$", var.failures_arn))
     error_message = "failures_arn must be the ARN of a standard SQS queue or SNS topic."
   }
 
   validation {
-    condition     = length(var.failures_arn) <= 350 && can(regex("^arn:aws[a-zA-Z-]*:((sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+|s3:::[a-zA-Z0-9._-]+)$", var.failures_arn))
+    condition     = length(var.failures_arn) <= 350 && can(regex("^arn:aws(-[a-z]+)*:((sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_-]+|s3:::[a-zA-Z0-9._-]+)$", var.failures_arn))
     error_message = "failures_arn must be the ARN of a standard SQS queue, a standard SNS topic or an S3 bucket, 1 to 350 characters."
   }
 }
@@ -567,7 +567,7 @@ variable "listener_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:elasticloadbalancing:[a-z0-9-]+:[0-9]{12}:listener/app/[a-zA-Z0-9/-]+$", var.listener_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:elasticloadbalancing:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:listener/app/[a-zA-Z0-9/-]+$", var.listener_arn))
     error_message = "listener_arn must be the ARN of a listener of an Application Load Balancer."
   }
 }
@@ -589,7 +589,7 @@ variable "msk_cluster_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:kafka:[a-z0-9-]+:[0-9]{12}:cluster/[^/*?]+/[a-zA-Z0-9-]+$", var.msk_cluster_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:kafka:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:cluster/[^/*?]+/[a-zA-Z0-9-]+$", var.msk_cluster_arn))
     error_message = "msk_cluster_arn must be the ARN of an MSK cluster, arn:aws:kafka:REGION:ACCOUNT:cluster/NAME/UUID."
   }
 }
@@ -600,7 +600,7 @@ variable "secret_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.secret_arn) >= 20 && length(var.secret_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[a-zA-Z0-9/_+=.@!-]+-[a-zA-Z0-9]{6}$", var.secret_arn))
+    condition     = length(var.secret_arn) >= 20 && length(var.secret_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:secretsmanager:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:secret:[a-zA-Z0-9/_+=.@!-]+-[a-zA-Z0-9]{6}$", var.secret_arn))
     error_message = "secret_arn must be the whole ARN of a secret, with - and six letters or digits at its end, 20 to 2048 characters."
   }
 }
@@ -633,7 +633,7 @@ variable "stream_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.stream_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:kinesis:[a-z0-9-]+:[0-9]{12}:stream/[a-zA-Z0-9_.-]+$", var.stream_arn))
+    condition     = length(var.stream_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:kinesis:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:stream/[a-zA-Z0-9_.-]+$", var.stream_arn))
     error_message = "stream_arn must be the ARN of a Kinesis stream, arn:aws:kinesis:REGION:ACCOUNT:stream/NAME, 1 to 2048 characters."
   }
 }
@@ -666,7 +666,7 @@ variable "table_stream_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:dynamodb:[a-z0-9-]+:[0-9]{12}:table/[a-zA-Z0-9_.-]+/stream/[0-9T:.-]+$", var.table_stream_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:dynamodb:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:table/[a-zA-Z0-9_.-]+/stream/[0-9T:.-]+$", var.table_stream_arn))
     error_message = "table_stream_arn must be the ARN of a DynamoDB stream, arn:aws:dynamodb:REGION:ACCOUNT:table/TABLE/stream/TIME."
   }
 }
@@ -677,7 +677,7 @@ variable "topic_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:sns:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$", var.topic_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:sns:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_-]{1,256}$", var.topic_arn))
     error_message = "topic_arn must be the ARN of a standard SNS topic; a FIFO topic's messages come by way of an SQS queue."
   }
 }
@@ -688,7 +688,7 @@ variable "user_pool_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.user_pool_arn) >= 20 && length(var.user_pool_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:cognito-idp:[a-z0-9-]+:[0-9]{12}:userpool/[a-zA-Z0-9-]+_[a-zA-Z0-9]+$", var.user_pool_arn))
+    condition     = length(var.user_pool_arn) >= 20 && length(var.user_pool_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:cognito-idp:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:userpool/[a-zA-Z0-9-]+_[a-zA-Z0-9]+$", var.user_pool_arn))
     error_message = "user_pool_arn must be the ARN of a user pool, 20 to 2048 characters."
   }
 }

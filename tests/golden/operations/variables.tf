@@ -172,7 +172,7 @@ variable "layers" {
   default     = null
 
   validation {
-    condition     = var.layers == null ? true : length(var.layers) <= 5 && alltrue([for item in var.layers : length(item) <= 140 && can(regex("^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", item))])
+    condition     = var.layers == null ? true : length(var.layers) <= 5 && alltrue([for item in var.layers : length(item) <= 140 && can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", item))])
     error_message = "layers must be a list of 0 to 5 entries, each the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION, 1 to 140 characters."
   }
 }
@@ -197,7 +197,7 @@ variable "kms_key_arn" {
   default     = null
 
   validation {
-    condition     = var.kms_key_arn == null ? true : length(var.kms_key_arn) <= 256 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.kms_key_arn))
+    condition     = var.kms_key_arn == null ? true : length(var.kms_key_arn) <= 256 && can(regex("^arn:aws(-[a-z]+)*:kms:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.kms_key_arn))
     error_message = "kms_key_arn must be the ARN of a KMS key, 1 to 256 characters."
   }
 }
@@ -208,7 +208,7 @@ variable "execution_role_arn" {
   default     = null
 
   validation {
-    condition     = var.execution_role_arn == null ? true : length(var.execution_role_arn) >= 20 && length(var.execution_role_arn) <= 2048 && can(regex("^arn:(aws[a-zA-Z-]*)?:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.execution_role_arn))
+    condition     = var.execution_role_arn == null ? true : length(var.execution_role_arn) >= 20 && length(var.execution_role_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.execution_role_arn))
     error_message = "execution_role_arn must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/NAME, 20 to 2048 characters."
   }
 
@@ -278,7 +278,7 @@ variable "dead_letter_config" {
   default     = null
 
   validation {
-    condition     = var.dead_letter_config == null ? true : can(regex("^arn:aws[a-zA-Z-]*:(sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$", var.dead_letter_config.target_arn))
+    condition     = var.dead_letter_config == null ? true : can(regex("^arn:aws(-[a-z]+)*:(sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_-]+$", var.dead_letter_config.target_arn))
     error_message = "dead_letter_config.target_arn must be the ARN of a standard SQS queue or SNS topic."
   }
 }
@@ -371,7 +371,7 @@ variable "event_source_mapping" {
   default     = null
 
   validation {
-    condition     = var.event_source_mapping == null ? true : can(regex("^arn:aws[a-zA-Z-]*:(dynamodb:[a-z0-9-]+:[0-9]{12}:table/[^/]+/stream/.+|kinesis:[a-z0-9-]+:[0-9]{12}:stream/[^/]+|sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_.-]+)$", var.event_source_mapping.event_source_arn))
+    condition     = var.event_source_mapping == null ? true : can(regex("^arn:aws(-[a-z]+)*:(dynamodb:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:table/[^/]+/stream/.+|kinesis:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:stream/[^/]+|sqs:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_.-]+)$", var.event_source_mapping.event_source_arn))
     error_message = "event_source_mapping.event_source_arn must be the ARN of a DynamoDB stream, a Kinesis stream or an SQS queue."
   }
 
@@ -381,7 +381,7 @@ variable "event_source_mapping" {
   }
 
   validation {
-    condition     = try(var.event_source_mapping.destination_config.on_failure, null) == null ? true : length(var.event_source_mapping.destination_config.on_failure.destination_arn) <= 350 && can(regex("^arn:aws[a-zA-Z-]*:(sqs|sns|s3):.+$", var.event_source_mapping.destination_config.on_failure.destination_arn))
+    condition     = try(var.event_source_mapping.destination_config.on_failure, null) == null ? true : length(var.event_source_mapping.destination_config.on_failure.destination_arn) <= 350 && can(regex("^arn:aws(-[a-z]+)*:((sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_.-]+|s3:::[a-zA-Z0-9._-]+)$", var.event_source_mapping.destination_config.on_failure.destination_arn))
     error_message = "event_source_mapping.destination_config.on_failure.destination_arn must be the ARN of an SQS queue, an SNS topic or an S3 bucket, 1 to 350 characters."
   }
 
@@ -461,7 +461,7 @@ variable "parameters_and_secrets_extension_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.parameters_and_secrets_extension_arn) <= 140 && can(regex("^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", var.parameters_and_secrets_extension_arn))
+    condition     = length(var.parameters_and_secrets_extension_arn) <= 140 && can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", var.parameters_and_secrets_extension_arn))
     error_message = "parameters_and_secrets_extension_arn must be the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION, 1 to 140 characters."
   }
 }
@@ -472,7 +472,7 @@ variable "lambda_insights_extension_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.lambda_insights_extension_arn) <= 140 && can(regex("^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", var.lambda_insights_extension_arn))
+    condition     = length(var.lambda_insights_extension_arn) <= 140 && can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", var.lambda_insights_extension_arn))
     error_message = "lambda_insights_extension_arn must be the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION, 1 to 140 characters."
   }
 }
@@ -484,7 +484,7 @@ variable "alarm_actions" {
   nullable    = false
 
   validation {
-    condition     = length(var.alarm_actions) <= 5 && alltrue([for item in var.alarm_actions : length(item) <= 1024 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{0,12}:.+$", item))])
+    condition     = length(var.alarm_actions) <= 5 && alltrue([for item in var.alarm_actions : length(item) <= 1024 && can(regex("^arn:aws(-[a-z]+)*:[a-z0-9-]+:([a-z]{2}(-[a-z]+)+-[0-9]{1,2})?:([0-9]{12})?:.+$", item))])
     error_message = "alarm_actions must be a list of 0 to 5 entries, each the ARN of what is told, for example of an SNS topic, 1 to 1024 characters."
   }
 }
@@ -496,7 +496,7 @@ variable "ok_actions" {
   nullable    = false
 
   validation {
-    condition     = length(var.ok_actions) <= 5 && alltrue([for item in var.ok_actions : length(item) <= 1024 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:[a-z0-9-]*:[0-9]{0,12}:.+$", item))])
+    condition     = length(var.ok_actions) <= 5 && alltrue([for item in var.ok_actions : length(item) <= 1024 && can(regex("^arn:aws(-[a-z]+)*:[a-z0-9-]+:([a-z]{2}(-[a-z]+)+-[0-9]{1,2})?:([0-9]{12})?:.+$", item))])
     error_message = "ok_actions must be a list of 0 to 5 entries, each the ARN of what is told, for example of an SNS topic, 1 to 1024 characters."
   }
 }
@@ -507,7 +507,7 @@ variable "archive_stream_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:(firehose:[a-z0-9-]+:[0-9]{12}:deliverystream/[a-zA-Z0-9_.-]+|kinesis:[a-z0-9-]+:[0-9]{12}:stream/[a-zA-Z0-9_.-]+|lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+|logs:[a-z0-9-]+:[0-9]{12}:destination:[^:*]+)$", var.archive_stream_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:(firehose:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:deliverystream/[a-zA-Z0-9_.-]+|kinesis:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:stream/[a-zA-Z0-9_.-]+|lambda:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:function:[a-zA-Z0-9_-]+|logs:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:destination:[^:*]+)$", var.archive_stream_arn))
     error_message = "archive_stream_arn must be the ARN of a Kinesis or Firehose stream, of a function without version or alias, or of a destination of CloudWatch Logs."
   }
 }
@@ -518,7 +518,7 @@ variable "database_secret_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.database_secret_arn) >= 20 && length(var.database_secret_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[a-zA-Z0-9/_+=.@!-]+-[a-zA-Z0-9]{6}$", var.database_secret_arn))
+    condition     = length(var.database_secret_arn) >= 20 && length(var.database_secret_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:secretsmanager:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:secret:[a-zA-Z0-9/_+=.@!-]+-[a-zA-Z0-9]{6}$", var.database_secret_arn))
     error_message = "database_secret_arn must be the whole ARN of a secret, with - and six letters or digits at its end, 20 to 2048 characters."
   }
 }
@@ -540,7 +540,7 @@ variable "key_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.key_arn) <= 256 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.key_arn))
+    condition     = length(var.key_arn) <= 256 && can(regex("^arn:aws(-[a-z]+)*:kms:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.key_arn))
     error_message = "key_arn must be the ARN of a KMS key, 1 to 256 characters."
   }
 }
@@ -551,7 +551,7 @@ variable "orders_table_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.orders_table_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:.+$", var.orders_table_arn))
+    condition     = length(var.orders_table_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:[a-z0-9-]+:.+$", var.orders_table_arn))
     error_message = "orders_table_arn must be an ARN, arn:aws:SERVICE:…, 1 to 2048 characters."
   }
 }
@@ -562,7 +562,7 @@ variable "partner_account" {
   nullable    = false
 
   validation {
-    condition     = length(var.partner_account) <= 2048 && can(regex("^([0-9]{12}|arn:aws[a-zA-Z-]*:(iam|sts)::[0-9]{12}:[!-~]+)$", var.partner_account))
+    condition     = length(var.partner_account) <= 2048 && can(regex("^([0-9]{12}|arn:aws(-[a-z]+)*:(iam|sts)::[0-9]{12}:[!-~]+)$", var.partner_account))
     error_message = "partner_account must be an account's number, or the ARN of a role or user, 1 to 2048 characters."
   }
 }
@@ -573,7 +573,7 @@ variable "release_profile_version_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:signer:[a-z0-9-]+:[0-9]{12}:/signing-profiles/[a-zA-Z0-9_]{2,64}/[a-zA-Z0-9]{10}$", var.release_profile_version_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:signer:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:/signing-profiles/[a-zA-Z0-9_]{2,64}/[a-zA-Z0-9]{10}$", var.release_profile_version_arn))
     error_message = "release_profile_version_arn must be the ARN of a profile's version, arn:aws:signer:REGION:ACCOUNT:/signing-profiles/NAME/VERSION."
   }
 }

@@ -173,7 +173,7 @@ variable "layers" {
   nullable    = false
 
   validation {
-    condition     = length(var.layers) <= 5 && alltrue([for item in var.layers : length(item) <= 140 && can(regex("^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", item))])
+    condition     = length(var.layers) <= 5 && alltrue([for item in var.layers : length(item) <= 140 && can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", item))])
     error_message = "layers must be a list of 0 to 5 entries, each the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION, 1 to 140 characters."
   }
 }
@@ -198,7 +198,7 @@ variable "kms_key_arn" {
   default     = null
 
   validation {
-    condition     = var.kms_key_arn == null ? true : length(var.kms_key_arn) <= 256 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.kms_key_arn))
+    condition     = var.kms_key_arn == null ? true : length(var.kms_key_arn) <= 256 && can(regex("^arn:aws(-[a-z]+)*:kms:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.kms_key_arn))
     error_message = "kms_key_arn must be the ARN of a KMS key, 1 to 256 characters."
   }
 }
@@ -209,7 +209,7 @@ variable "execution_role_arn" {
   default     = null
 
   validation {
-    condition     = var.execution_role_arn == null ? true : length(var.execution_role_arn) >= 20 && length(var.execution_role_arn) <= 2048 && can(regex("^arn:(aws[a-zA-Z-]*)?:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.execution_role_arn))
+    condition     = var.execution_role_arn == null ? true : length(var.execution_role_arn) >= 20 && length(var.execution_role_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.execution_role_arn))
     error_message = "execution_role_arn must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/NAME, 20 to 2048 characters."
   }
 
@@ -277,7 +277,7 @@ variable "dead_letter_config" {
   default     = null
 
   validation {
-    condition     = var.dead_letter_config == null ? true : can(regex("^arn:aws[a-zA-Z-]*:(sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$", var.dead_letter_config.target_arn))
+    condition     = var.dead_letter_config == null ? true : can(regex("^arn:aws(-[a-z]+)*:(sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_-]+$", var.dead_letter_config.target_arn))
     error_message = "dead_letter_config.target_arn must be the ARN of a standard SQS queue or SNS topic."
   }
 }
@@ -368,7 +368,7 @@ variable "event_source_mapping" {
   default     = null
 
   validation {
-    condition     = var.event_source_mapping == null ? true : can(regex("^arn:aws[a-zA-Z-]*:(dynamodb:[a-z0-9-]+:[0-9]{12}:table/[^/]+/stream/.+|kinesis:[a-z0-9-]+:[0-9]{12}:stream/[^/]+|sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_.-]+)$", var.event_source_mapping.event_source_arn))
+    condition     = var.event_source_mapping == null ? true : can(regex("^arn:aws(-[a-z]+)*:(dynamodb:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:table/[^/]+/stream/.+|kinesis:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:stream/[^/]+|sqs:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_.-]+)$", var.event_source_mapping.event_source_arn))
     error_message = "event_source_mapping.event_source_arn must be the ARN of a DynamoDB stream, a Kinesis stream or an SQS queue."
   }
 
@@ -378,7 +378,7 @@ variable "event_source_mapping" {
   }
 
   validation {
-    condition     = try(var.event_source_mapping.destination_config.on_failure, null) == null ? true : length(var.event_source_mapping.destination_config.on_failure.destination_arn) <= 350 && can(regex("^arn:aws[a-zA-Z-]*:(sqs|sns|s3):.+$", var.event_source_mapping.destination_config.on_failure.destination_arn))
+    condition     = try(var.event_source_mapping.destination_config.on_failure, null) == null ? true : length(var.event_source_mapping.destination_config.on_failure.destination_arn) <= 350 && can(regex("^arn:aws(-[a-z]+)*:((sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_.-]+|s3:::[a-zA-Z0-9._-]+)$", var.event_source_mapping.destination_config.on_failure.destination_arn))
     error_message = "event_source_mapping.destination_config.on_failure.destination_arn must be the ARN of an SQS queue, an SNS topic or an S3 bucket, 1 to 350 characters."
   }
 
@@ -458,7 +458,7 @@ variable "address_check_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.address_check_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:.+$", var.address_check_arn))
+    condition     = length(var.address_check_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:[a-z0-9-]+:.+$", var.address_check_arn))
     error_message = "address_check_arn must be an ARN, arn:aws:SERVICE:…, 1 to 2048 characters."
   }
 }
@@ -469,7 +469,7 @@ variable "archive_key_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.archive_key_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.archive_key_arn))
+    condition     = length(var.archive_key_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:kms:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.archive_key_arn))
     error_message = "archive_key_arn must be the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID, 1 to 2048 characters."
   }
 }
@@ -480,7 +480,7 @@ variable "customers_key_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.customers_key_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.customers_key_arn))
+    condition     = length(var.customers_key_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:kms:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.customers_key_arn))
     error_message = "customers_key_arn must be the ARN of a KMS key, arn:aws:kms:REGION:ACCOUNT:key/ID, 1 to 2048 characters."
   }
 }
@@ -513,7 +513,7 @@ variable "drafts_bucket_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.drafts_bucket_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:.+$", var.drafts_bucket_arn))
+    condition     = length(var.drafts_bucket_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:[a-z0-9-]+:.+$", var.drafts_bucket_arn))
     error_message = "drafts_bucket_arn must be an ARN, arn:aws:SERVICE:…, 1 to 2048 characters."
   }
 }
@@ -524,7 +524,7 @@ variable "orders_table_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.orders_table_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:.+$", var.orders_table_arn))
+    condition     = length(var.orders_table_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:[a-z0-9-]+:.+$", var.orders_table_arn))
     error_message = "orders_table_arn must be an ARN, arn:aws:SERVICE:…, 1 to 2048 characters."
   }
 }
@@ -535,7 +535,7 @@ variable "partner_role_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.partner_role_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:iam::[0-9]{12}:role/[a-zA-Z0-9_+=,.@/-]+$", var.partner_role_arn))
+    condition     = length(var.partner_role_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/[a-zA-Z0-9_+=,.@/-]+$", var.partner_role_arn))
     error_message = "partner_role_arn must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/NAME, 1 to 2048 characters."
   }
 }
@@ -546,7 +546,7 @@ variable "refunds_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.refunds_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:states:[a-z0-9-]+:[0-9]{12}:stateMachine:[a-zA-Z0-9_-]+$", var.refunds_arn))
+    condition     = length(var.refunds_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:states:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:stateMachine:[a-zA-Z0-9_-]+$", var.refunds_arn))
     error_message = "refunds_arn must be the ARN of a Step Functions state machine, arn:aws:states:REGION:ACCOUNT:stateMachine:NAME, 1 to 2048 characters."
   }
 }
@@ -557,7 +557,7 @@ variable "returns_queue_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.returns_queue_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:.+$", var.returns_queue_arn))
+    condition     = length(var.returns_queue_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:[a-z0-9-]+:.+$", var.returns_queue_arn))
     error_message = "returns_queue_arn must be an ARN, arn:aws:SERVICE:…, 1 to 2048 characters."
   }
 }
@@ -568,7 +568,7 @@ variable "warehouse_queue_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.warehouse_queue_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:[a-z0-9-]+:.+$", var.warehouse_queue_arn))
+    condition     = length(var.warehouse_queue_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:[a-z0-9-]+:.+$", var.warehouse_queue_arn))
     error_message = "warehouse_queue_arn must be an ARN, arn:aws:SERVICE:…, 1 to 2048 characters."
   }
 }

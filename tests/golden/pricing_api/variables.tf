@@ -19,15 +19,15 @@ variable "runtime" {
 
   validation {
     condition = var.runtime == null ? true : contains([
-      "dotnet6", "dotnet8", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1", "dotnetcore3.1",
-      "go1.x", "java11", "java17", "java21", "java8", "java8.al2", "nodejs", "nodejs10.x",
-      "nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x", "nodejs22.x",
-      "nodejs4.3", "nodejs4.3-edge", "nodejs6.10", "nodejs8.10", "provided", "provided.al2",
-      "provided.al2023", "python2.7", "python3.10", "python3.11", "python3.12", "python3.13",
-      "python3.6", "python3.7", "python3.8", "python3.9", "ruby2.5", "ruby2.7", "ruby3.2", "ruby3.3",
-      "ruby3.4",
+      "dotnet10", "dotnet6", "dotnet8", "dotnetcore1.0", "dotnetcore2.0", "dotnetcore2.1",
+      "dotnetcore3.1", "go1.x", "java11", "java17", "java21", "java25", "java8", "java8.al2",
+      "nodejs", "nodejs10.x", "nodejs12.x", "nodejs14.x", "nodejs16.x", "nodejs18.x", "nodejs20.x",
+      "nodejs22.x", "nodejs24.x", "nodejs4.3", "nodejs4.3-edge", "nodejs6.10", "nodejs8.10",
+      "provided", "provided.al2", "provided.al2023", "python2.7", "python3.10", "python3.11",
+      "python3.12", "python3.13", "python3.14", "python3.6", "python3.7", "python3.8", "python3.9",
+      "ruby2.5", "ruby2.7", "ruby3.2", "ruby3.3", "ruby3.4", "ruby4.0",
     ], var.runtime)
-    error_message = "runtime must be one of the 41 values that its condition lists."
+    error_message = "runtime must be one of the 46 values that its condition lists."
   }
 
   validation {
@@ -173,7 +173,7 @@ variable "layers" {
   nullable    = false
 
   validation {
-    condition     = length(var.layers) <= 5 && alltrue([for item in var.layers : length(item) <= 140 && can(regex("^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", item))])
+    condition     = length(var.layers) <= 5 && alltrue([for item in var.layers : length(item) <= 140 && can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", item))])
     error_message = "layers must be a list of 0 to 5 entries, each the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION, 1 to 140 characters."
   }
 }
@@ -198,7 +198,7 @@ variable "kms_key_arn" {
   default     = null
 
   validation {
-    condition     = var.kms_key_arn == null ? true : length(var.kms_key_arn) <= 256 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.kms_key_arn))
+    condition     = var.kms_key_arn == null ? true : length(var.kms_key_arn) <= 256 && can(regex("^arn:aws(-[a-z]+)*:kms:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.kms_key_arn))
     error_message = "kms_key_arn must be the ARN of a KMS key, 1 to 256 characters."
   }
 }
@@ -209,7 +209,7 @@ variable "execution_role_arn" {
   default     = null
 
   validation {
-    condition     = var.execution_role_arn == null ? true : length(var.execution_role_arn) >= 20 && length(var.execution_role_arn) <= 2048 && can(regex("^arn:(aws[a-zA-Z-]*)?:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.execution_role_arn))
+    condition     = var.execution_role_arn == null ? true : length(var.execution_role_arn) >= 20 && length(var.execution_role_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.execution_role_arn))
     error_message = "execution_role_arn must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/NAME, 20 to 2048 characters."
   }
 
@@ -277,7 +277,7 @@ variable "dead_letter_config" {
   default     = null
 
   validation {
-    condition     = var.dead_letter_config == null ? true : can(regex("^arn:aws[a-zA-Z-]*:(sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$", var.dead_letter_config.target_arn))
+    condition     = var.dead_letter_config == null ? true : can(regex("^arn:aws(-[a-z]+)*:(sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_-]+$", var.dead_letter_config.target_arn))
     error_message = "dead_letter_config.target_arn must be the ARN of a standard SQS queue or SNS topic."
   }
 }
@@ -381,7 +381,7 @@ variable "event_source_mapping" {
   }
 
   validation {
-    condition     = var.event_source_mapping == null ? true : can(regex("^arn:aws[a-zA-Z-]*:(dynamodb:[a-z0-9-]+:[0-9]{12}:table/[^/]+/stream/.+|kinesis:[a-z0-9-]+:[0-9]{12}:stream/[^/]+|sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_.-]+)$", var.event_source_mapping.event_source_arn))
+    condition     = var.event_source_mapping == null ? true : can(regex("^arn:aws(-[a-z]+)*:(dynamodb:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:table/[^/]+/stream/.+|kinesis:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:stream/[^/]+|sqs:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_.-]+)$", var.event_source_mapping.event_source_arn))
     error_message = "event_source_mapping.event_source_arn must be the ARN of a DynamoDB stream, a Kinesis stream or an SQS queue."
   }
 
@@ -391,7 +391,7 @@ variable "event_source_mapping" {
   }
 
   validation {
-    condition     = try(var.event_source_mapping.destination_config.on_failure, null) == null ? true : length(var.event_source_mapping.destination_config.on_failure.destination_arn) <= 350 && can(regex("^arn:aws[a-zA-Z-]*:(sqs|sns|s3):.+$", var.event_source_mapping.destination_config.on_failure.destination_arn))
+    condition     = try(var.event_source_mapping.destination_config.on_failure, null) == null ? true : length(var.event_source_mapping.destination_config.on_failure.destination_arn) <= 350 && can(regex("^arn:aws(-[a-z]+)*:((sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_.-]+|s3:::[a-zA-Z0-9._-]+)$", var.event_source_mapping.destination_config.on_failure.destination_arn))
     error_message = "event_source_mapping.destination_config.on_failure.destination_arn must be the ARN of an SQS queue, an SNS topic or an S3 bucket, 1 to 350 characters."
   }
 
@@ -471,7 +471,7 @@ variable "discounts_policy_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.discounts_policy_arn) >= 20 && length(var.discounts_policy_arn) <= 2048 && can(regex("^arn:aws[a-zA-Z-]*:iam::(aws|[0-9]{12}):policy/[a-zA-Z0-9_+=,.@/-]+$", var.discounts_policy_arn))
+    condition     = length(var.discounts_policy_arn) >= 20 && length(var.discounts_policy_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:iam::(aws|[0-9]{12}):policy/[a-zA-Z0-9_+=,.@/-]+$", var.discounts_policy_arn))
     error_message = "discounts_policy_arn must be the ARN of an IAM policy, 20 to 2048 characters."
   }
 }

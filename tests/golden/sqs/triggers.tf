@@ -97,8 +97,8 @@ resource "aws_sqs_queue" "steps" {
 
   lifecycle {
     precondition {
-      condition     = 240 >= 6 * var.timeout
-      error_message = "The visibility timeout must be at least six times the function's timeout, and the batching window on top, or messages come again while they are worked on."
+      condition     = 240 >= var.timeout
+      error_message = "The visibility timeout must be at least the function's timeout, or Lambda refuses to read the queue. AWS asks for six times of it, and the batching window on top."
     }
   }
 }

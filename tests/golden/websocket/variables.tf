@@ -173,7 +173,7 @@ variable "layers" {
   nullable    = false
 
   validation {
-    condition     = length(var.layers) <= 5 && alltrue([for item in var.layers : length(item) <= 140 && can(regex("^arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", item))])
+    condition     = length(var.layers) <= 5 && alltrue([for item in var.layers : length(item) <= 140 && can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:layer:[a-zA-Z0-9_-]+:[0-9]+$", item))])
     error_message = "layers must be a list of 0 to 5 entries, each the ARN of a layer version, arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION, 1 to 140 characters."
   }
 }
@@ -198,7 +198,7 @@ variable "kms_key_arn" {
   default     = null
 
   validation {
-    condition     = var.kms_key_arn == null ? true : length(var.kms_key_arn) <= 256 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.kms_key_arn))
+    condition     = var.kms_key_arn == null ? true : length(var.kms_key_arn) <= 256 && can(regex("^arn:aws(-[a-z]+)*:kms:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.kms_key_arn))
     error_message = "kms_key_arn must be the ARN of a KMS key, 1 to 256 characters."
   }
 }
@@ -209,7 +209,7 @@ variable "execution_role_arn" {
   default     = null
 
   validation {
-    condition     = var.execution_role_arn == null ? true : length(var.execution_role_arn) >= 20 && length(var.execution_role_arn) <= 2048 && can(regex("^arn:(aws[a-zA-Z-]*)?:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.execution_role_arn))
+    condition     = var.execution_role_arn == null ? true : length(var.execution_role_arn) >= 20 && length(var.execution_role_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.execution_role_arn))
     error_message = "execution_role_arn must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/NAME, 20 to 2048 characters."
   }
 
@@ -277,7 +277,7 @@ variable "dead_letter_config" {
   default     = null
 
   validation {
-    condition     = var.dead_letter_config == null ? true : can(regex("^arn:aws[a-zA-Z-]*:(sqs|sns):[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_-]+$", var.dead_letter_config.target_arn))
+    condition     = var.dead_letter_config == null ? true : can(regex("^arn:aws(-[a-z]+)*:(sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_-]+$", var.dead_letter_config.target_arn))
     error_message = "dead_letter_config.target_arn must be the ARN of a standard SQS queue or SNS topic."
   }
 }
@@ -368,7 +368,7 @@ variable "event_source_mapping" {
   default     = null
 
   validation {
-    condition     = var.event_source_mapping == null ? true : can(regex("^arn:aws[a-zA-Z-]*:(dynamodb:[a-z0-9-]+:[0-9]{12}:table/[^/]+/stream/.+|kinesis:[a-z0-9-]+:[0-9]{12}:stream/[^/]+|sqs:[a-z0-9-]+:[0-9]{12}:[a-zA-Z0-9_.-]+)$", var.event_source_mapping.event_source_arn))
+    condition     = var.event_source_mapping == null ? true : can(regex("^arn:aws(-[a-z]+)*:(dynamodb:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:table/[^/]+/stream/.+|kinesis:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:stream/[^/]+|sqs:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_.-]+)$", var.event_source_mapping.event_source_arn))
     error_message = "event_source_mapping.event_source_arn must be the ARN of a DynamoDB stream, a Kinesis stream or an SQS queue."
   }
 
@@ -378,7 +378,7 @@ variable "event_source_mapping" {
   }
 
   validation {
-    condition     = try(var.event_source_mapping.destination_config.on_failure, null) == null ? true : length(var.event_source_mapping.destination_config.on_failure.destination_arn) <= 350 && can(regex("^arn:aws[a-zA-Z-]*:(sqs|sns|s3):.+$", var.event_source_mapping.destination_config.on_failure.destination_arn))
+    condition     = try(var.event_source_mapping.destination_config.on_failure, null) == null ? true : length(var.event_source_mapping.destination_config.on_failure.destination_arn) <= 350 && can(regex("^arn:aws(-[a-z]+)*:((sqs|sns):[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:[a-zA-Z0-9_.-]+|s3:::[a-zA-Z0-9._-]+)$", var.event_source_mapping.destination_config.on_failure.destination_arn))
     error_message = "event_source_mapping.destination_config.on_failure.destination_arn must be the ARN of an SQS queue, an SNS topic or an S3 bucket, 1 to 350 characters."
   }
 
@@ -458,7 +458,7 @@ variable "authorizer_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:lambda:[a-z0-9-]+:[0-9]{12}:function:[a-zA-Z0-9_-]+$", var.authorizer_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:function:[a-zA-Z0-9_-]+$", var.authorizer_arn))
     error_message = "authorizer_arn must be the ARN of a function, without a version or alias."
   }
 }
@@ -485,7 +485,7 @@ variable "feed_authorizer_role_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.feed_authorizer_role_arn) >= 20 && length(var.feed_authorizer_role_arn) <= 2048 && can(regex("^arn:(aws[a-zA-Z-]*)?:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.feed_authorizer_role_arn))
+    condition     = length(var.feed_authorizer_role_arn) >= 20 && length(var.feed_authorizer_role_arn) <= 2048 && can(regex("^arn:aws(-[a-z]+)*:iam::[0-9]{12}:role/?[a-zA-Z_0-9+=,.@/-]+$", var.feed_authorizer_role_arn))
     error_message = "feed_authorizer_role_arn must be the ARN of an IAM role, arn:aws:iam::ACCOUNT:role/NAME, 20 to 2048 characters."
   }
 }
@@ -496,7 +496,7 @@ variable "feed_authorizer_uri" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws[a-zA-Z-]*:apigateway:[a-z0-9-]+:lambda:path/2015-03-31/functions/.+/invocations$", var.feed_authorizer_uri))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:apigateway:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:lambda:path/2015-03-31/functions/.+/invocations$", var.feed_authorizer_uri))
     error_message = "feed_authorizer_uri must be a function's invoke ARN."
   }
 }
@@ -507,7 +507,7 @@ variable "log_key_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.log_key_arn) <= 256 && can(regex("^arn:aws[a-zA-Z-]*:kms:[a-z0-9-]+:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.log_key_arn))
+    condition     = length(var.log_key_arn) <= 256 && can(regex("^arn:aws(-[a-z]+)*:kms:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:key/[a-zA-Z0-9-]+$", var.log_key_arn))
     error_message = "log_key_arn must be the ARN of a KMS key, 1 to 256 characters."
   }
 }
