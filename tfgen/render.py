@@ -2,6 +2,7 @@
 
 Templates hold literal HCL with holes, and a hole takes nothing but `Hcl`: what is not a reference or
 has not been through the `hcl` or `comment` filter is an error, so no text of a spec can become code.
+A user's templates may go before tfgen's own; what they give is verified.
 """
 
 from __future__ import annotations
@@ -9,10 +10,11 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from jinja2 import (
     BytecodeCache,
@@ -26,11 +28,20 @@ from jinja2 import (
 from jinja2.bccache import Bucket
 from markupsafe import Markup
 
+from tfgen.graph.as_mermaid import flowchart
 from tfgen.hcl import Hcl, comment, fmt, to_hcl
-from tfgen.markdown import Md, code, fenced, md, mermaid
+from tfgen.markdown import Md, code, fenced, md
+from tfgen.overlay import TemplateProblem
 from tfgen.plan.model import InputVariable, ModulePlan
 from tfgen.triggers.base import TriggerPlan
 
+if TYPE_CHECKING:
+    from tfgen.overlay.folder import Folder
+    from tfgen.verify import Problem
+
+_Filters = dict[str, Callable[..., Any]]
+
+_SHOWN = 60  # characters of a value in an error, at most
 _BLANK_LINES = re.compile(r"\n{3,}")
 _BLANK_AFTER_START = re.compile(r"([{\[(]\n)\n+")
 _BLANK_BEFORE_END = re.compile(r"\n\n(\s*[}\])])")
@@ -39,8 +50,37 @@ _BLANK_BEFORE_END = re.compile(r"\n\n(\s*[}\])])")
 _BLOCK = re.compile(r'^(resource|data) "([a-z0-9_]+)" "[^"\n]*" \{$', re.MULTILINE)
 
 
-def render(plan: ModulePlan) -> dict[str, str]:
-    """The module's files, name to text. A file with nothing to hold is left out."""
+class Templates(NamedTuple):
+    """Templates by their names without the ending: those of `.tf` files, and those of pages."""
+
+    hcl: Callable[[str], Template]
+    markdown: Callable[[str], Template]
+
+
+def render(plan: ModulePlan, overlay: Path | None = None) -> dict[str, str]:
+    """The module's files, name to text. A file with nothing to hold is left out.
+
+    Templates in the folder `overlay` go before tfgen's own. Raises TemplateProblem where one of them is
+    wrong or makes a module that Terraform would not take, and OSError where one cannot be read.
+    """
+    return _files(plan, _OWN) if overlay is None else _verified(plan, overlay)
+
+
+def markdown(name: str, overlay: Path | None = None, /, **context: object) -> str:
+    """A page by its template. What a hole takes has been made Markdown by a filter.
+
+    Takes and raises what `render` does.
+    """
+    if overlay is None:
+        return _OWN.markdown(name).render(context)
+    from tfgen.overlay.sandbox import blamed  # here, for who has no templates of their own
+
+    found = _folder(overlay)
+    with blamed(found):
+        return _over(found).markdown(name).render(context)
+
+
+def _files(plan: ModulePlan, templates: Templates) -> dict[str, str]:
     context = {
         "header": comment(plan.header),
         "tags": plan.tags,
@@ -51,26 +91,23 @@ def render(plan: ModulePlan) -> dict[str, str]:
         "function": plan.function,
         "alias": plan.alias,
         "role": plan.role,
-        "variable_blocks": [_variable_block(variable) for variable in plan.variables],
+        "variable_blocks": [_variable_block(variable, templates) for variable in plan.variables],
         "outputs": plan.outputs,
         "names": plan.names,
-        "features": _feature_blocks(plan, "main.tf"),
-        "trigger_blocks": [_trigger_block(trigger, plan) for trigger in plan.triggers],
+        "features": _feature_blocks(plan, "main.tf", templates),
+        "trigger_blocks": [_trigger_block(trigger, plan, templates) for trigger in plan.triggers],
     }
     names = ["versions.tf", "main.tf", *(["iam.tf"] if plan.role else [])]
     names += [*(["triggers.tf"] if plan.triggers else []), "variables.tf", "outputs.tf"]
-    files = {name: _tidy(_template(_hcl_environment, name).render(context)) for name in names}
+    files = {name: _tidy(templates.hcl(name).render(context)) for name in names}
     for name in sorted({feature.file for feature in plan.features} - {"main.tf"}):
-        blocks = _feature_blocks(plan, name)
-        text = _template(_hcl_environment, "_blocks.tf").render(header=context["header"], blocks=blocks)
+        blocks = _feature_blocks(plan, name, templates)
+        text = templates.hcl("_blocks.tf").render(header=context["header"], blocks=blocks)
         files[name] = _tidy(text)
     if plan.skips:
         files = {name: _with_skips(text, plan) for name, text in files.items()}
-    files["README.md"] = _template(_markdown_environment, "README.md").render(
-        header=plan.header,
-        name=plan.name,
-        outputs=plan.outputs,
-        readme=plan.readme,
+    files["README.md"] = templates.markdown("README.md").render(
+        header=plan.header, name=plan.name, outputs=plan.outputs, readme=plan.readme
     )
     return files
 
@@ -93,10 +130,9 @@ def _tidy(text: str) -> str:
     return fmt(text.strip("\n") + "\n")
 
 
-def _trigger_block(trigger: TriggerPlan, plan: ModulePlan) -> Hcl:
+def _trigger_block(trigger: TriggerPlan, plan: ModulePlan, templates: Templates) -> Hcl:
     """The resources of one trigger, by its kind's template, whose names are the plan's arguments."""
-    template = _template(_hcl_environment, f"triggers/{trigger.type}.tf")
-    text = template.render(
+    text = templates.hcl(f"triggers/{trigger.type}.tf").render(
         trigger.arguments,
         label=Hcl(trigger.label),
         permissions=trigger.permissions,
@@ -106,11 +142,11 @@ def _trigger_block(trigger: TriggerPlan, plan: ModulePlan) -> Hcl:
     return Hcl(text)
 
 
-def _feature_blocks(plan: ModulePlan, file: str) -> list[Hcl]:
+def _feature_blocks(plan: ModulePlan, file: str, templates: Templates) -> list[Hcl]:
     """The resources of the sections that stand in a file, each by its own template."""
     return [
         Hcl(
-            _template(_hcl_environment, f"features/{feature.key}.tf").render(
+            templates.hcl(f"features/{feature.key}.tf").render(
                 feature.arguments, role=plan.role, tags=plan.tags
             )
         )
@@ -120,9 +156,12 @@ def _feature_blocks(plan: ModulePlan, file: str) -> list[Hcl]:
 
 
 @lru_cache(maxsize=1024)
-def _variable_block(variable: InputVariable) -> Hcl:
+def _variable_block(variable: InputVariable, templates: Templates) -> Hcl:
     """One `variable` block. Most of them are the same in every module."""
-    return Hcl(_template(_hcl_environment, "_variable.tf").render(variable=variable))
+    return Hcl(templates.hcl("_variable.tf").render(variable=variable))
+
+
+# tfgen's own templates -------------------------------------------------------------------------------
 
 
 @cache
@@ -130,39 +169,54 @@ def _template(environment: Callable[[], Environment], name: str) -> Template:
     return environment().get_template(f"{name}.j2")
 
 
+_HCL_FILTERS: _Filters = {"hcl": to_hcl, "comment": comment}
+_MARKDOWN_FILTERS: _Filters = {"md": md, "code": code, "fenced": fenced, "flowchart": flowchart}
+
+
 @cache
 def _hcl_environment() -> Environment:
-    environment = _environment(Hcl)
-    environment.filters = {"hcl": to_hcl, "comment": comment}
-    return environment
+    return _environment(Hcl, _HCL_FILTERS)
 
 
 @cache
 def _markdown_environment() -> Environment:
-    environment = _environment(Md)
-    environment.filters = {"md": md, "code": code, "fenced": fenced, "mermaid": mermaid}
+    return _environment(Md, _MARKDOWN_FILTERS)
+
+
+#: tfgen's own templates.
+_OWN = Templates(partial(_template, _hcl_environment), partial(_template, _markdown_environment))
+
+
+def _environment(safe: type[Markup], filters: _Filters) -> Environment:
+    environment = Environment(  # noqa: S701 - what is escaped is said for all environments
+        loader=FileSystemLoader(templates_folder()),
+        undefined=StrictUndefined,
+        bytecode_cache=_CompiledTemplates(),
+        **_strict(safe),
+    )
+    environment.filters = filters
     return environment
 
 
-def _environment(safe: type[Markup]) -> Environment:
+def _strict(safe: type[Markup]) -> dict[str, Any]:
+    """What holds for all templates: a hole takes only what is `safe`."""
+
     def only_safe(value: object) -> object:
         if isinstance(value, safe):
             return value
         if isinstance(value, Undefined):
             str(value)  # raises Jinja's own error, which names what is missing
-        raise TypeError(f"a template writes {value!r}, which has not been made {safe.__name__}")
+        shown = repr(value) if len(repr(value)) < _SHOWN else f"a {type(value).__name__}"
+        raise TypeError(f"a template writes {shown}, which has not been made {safe.__name__}")
 
-    return Environment(
-        loader=FileSystemLoader(templates_folder()),
-        autoescape=True,
-        undefined=StrictUndefined,
-        finalize=only_safe,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-        auto_reload=False,
-        bytecode_cache=_CompiledTemplates(),
-    )
+    return {
+        "autoescape": True,
+        "finalize": only_safe,
+        "trim_blocks": True,
+        "lstrip_blocks": True,
+        "keep_trailing_newline": True,
+        "auto_reload": False,
+    }
 
 
 class _CompiledTemplates(BytecodeCache):
@@ -203,3 +257,97 @@ def templates_folder() -> Path:
     package = Path(__file__).parent
     inside = package / "templates"
     return inside if inside.is_dir() else package.parent / "templates"
+
+
+# Templates of one's own ------------------------------------------------------------------------------
+
+_MOST = 10  # problems of a module that are told
+
+
+def _folder(overlay: Path) -> Folder:
+    from tfgen.overlay.folder import folder
+
+    return folder(overlay, templates_folder())
+
+
+@lru_cache(maxsize=4)
+def _over(found: Folder) -> Templates:
+    """A user's templates over tfgen's own, of which those that include none of theirs stay as they are."""
+    from tfgen.overlay.folder import PAGE
+    from tfgen.overlay.sandbox import sandbox
+
+    hcl = sandbox(found, Hcl, _HCL_FILTERS, **_strict(Hcl))
+    pages = sandbox(found, Md, _MARKDOWN_FILTERS, **_strict(Md))
+    for name in found.texts:  # so that a mistake is told whether or not this module needs the template
+        environment = pages if name.endswith(PAGE) else hcl
+        if name in found.own_names:
+            environment.get_template(name)
+        else:
+            environment.parse(found.texts[name], name, found.file(name))  # a part of one or of the other
+
+    def chosen(environment: Environment, own: Callable[[str], Template]) -> Callable[[str], Template]:
+        @cache
+        def template(name: str) -> Template:
+            return environment.get_template(f"{name}.j2") if found.concerned(f"{name}.j2") else own(name)
+
+        return template
+
+    return Templates(chosen(hcl, _OWN.hcl), chosen(pages, _OWN.markdown))
+
+
+def _verified(plan: ModulePlan, overlay: Path) -> dict[str, str]:
+    """The files of a module that a user's templates have a part in, if there is nothing wrong with them."""
+    from tfgen.overlay.sandbox import blamed
+    from tfgen.verify import verify
+
+    found = _folder(overlay)
+    if not found.texts:
+        return _files(plan, _OWN)
+    with blamed(found):
+        templates = _over(found)
+        files = _files(plan, templates)
+    problems = verify(files) if found.has_hcl else []
+    if problems:
+        raise TemplateProblem(_told(problems, files, plan, found))
+    return files
+
+
+def _told(problems: list[Problem], files: Mapping[str, str], plan: ModulePlan, found: Folder) -> str:
+    """What is wrong with a module, each with its line and the templates that it may come from."""
+    lines = [f"{plan.name}: this module is not right with the templates in {found.shown.as_posix()}"]
+    for problem in problems[:_MOST]:
+        text = files[problem.file].split("\n")[problem.line - 1 : problem.line]
+        lines.append(f"  {problem.file}:{problem.line}: {problem.what}")
+        lines += [f"    {line.strip()}" for line in text if line.strip()]
+        name = _template_of(problem, files, plan, _over(found))
+        concerned = found.concerned(name)
+        lines += [f"    by {', '.join(found.path(name) for name in concerned)}"] if concerned else []
+    if len(problems) > _MOST:
+        lines.append(f"  and {len(problems) - _MOST} more")
+    return "\n".join(lines)
+
+
+def _template_of(problem: Problem, files: Mapping[str, str], plan: ModulePlan, templates: Templates) -> str:
+    """The template whose text a problem is in."""
+    for file, name, block in _blocks(plan, templates):
+        if file != problem.file:
+            continue
+        text = _with_skips(_tidy(block), plan).strip("\n")
+        before, is_there, _ = files[file].partition(text)
+        first = before.count("\n") + 1
+        if is_there and first <= problem.line <= first + text.count("\n"):
+            return f"{name}.j2"
+    own = {"versions.tf", "main.tf", "iam.tf", "triggers.tf", "variables.tf", "outputs.tf"}
+    return f"{problem.file if problem.file in own else '_blocks.tf'}.j2"
+
+
+def _blocks(plan: ModulePlan, templates: Templates) -> Iterator[tuple[str, str, Hcl]]:
+    """What has a template of its own within a file: the file, the template and its text."""
+    for trigger in plan.triggers:
+        yield "triggers.tf", f"triggers/{trigger.type}.tf", _trigger_block(trigger, plan, templates)
+    for feature in plan.features:
+        only = plan._replace(features=(feature,))
+        for block in _feature_blocks(only, feature.file, templates):
+            yield feature.file, f"features/{feature.key}.tf", block
+    for variable in plan.variables:
+        yield "variables.tf", "_variable.tf", _variable_block(variable, templates)
