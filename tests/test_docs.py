@@ -1,4 +1,4 @@
-"""The pages about triggers and sections, which are made of the models: every key of all of them."""
+"""The pages that are made of what tfgen knows: every key of triggers and sections, and every rule."""
 
 from __future__ import annotations
 
@@ -10,10 +10,14 @@ from typing import Any, get_args, get_origin
 import pytest
 from pydantic import BaseModel
 
-from tfgen.constraints import describe
+from tfgen.codes import CODES, GROUPS
+from tfgen.project.model import ProjectFile
+from tfgen.report.explain import as_markdown
+from tfgen.report.places import sentence
 from tfgen.schema.bounds import Bounds
 from tfgen.schema.later import annotation_of, model_in
 from tfgen.schema.walk import bounds_of
+from tfgen.schema.words import describe
 from tfgen.spec import Spec
 from tfgen.spec.features import FEATURES
 from tfgen.triggers import KINDS, kind
@@ -58,6 +62,83 @@ the [page of triggers](triggers.md).
 """
 
 
+_PROJECT = """# The project file
+
+`tfgen.yaml` says once what holds for all specs of a team. It is looked for from a spec's folder upward, at
+most to the root of its repository, and its paths start from the folder that it is in. Without a path on the
+command line, `tfgen render` and `tfgen validate` are about the project's specs.
+
+```yaml
+# yaml-language-server: $schema=project.schema.json
+specs: [specs]
+output: modules
+defaults:
+  runtime: python3.13
+  architectures: [arm64]
+  environment: {variables: {LOG_LEVEL: INFO}}
+  tags: {Team: shop}
+overrides:
+  - paths: ["specs/batch/**"]
+    defaults: {timeout: 900, memory_size: 1024}
+policy:
+  required_tags: [Team, Service]
+  runtimes: [python3.13, nodejs22.x]
+  minimum_log_retention_in_days: 30
+  codes: {ignore: [TFG505], error: [TFG403]}
+```
+
+## How a spec and its defaults become one
+
+A spec goes over the `overrides` that its path fits, later ones over earlier, and these over `defaults`.
+Mappings merge, key by key; lists and single values are replaced. With the file above, this spec
+
+```yaml
+function_name: orders
+runtime: nodejs22.x
+environment: {variables: {TABLE: orders}}
+tags: {Service: orders}
+```
+
+is held to the rules, and rendered, as if it said
+
+```yaml
+function_name: orders
+runtime: nodejs22.x
+architectures: [arm64]
+environment: {variables: {LOG_LEVEL: INFO, TABLE: orders}}
+tags: {Team: shop, Service: orders}
+```
+
+A null that is written out takes a default away: `vpc_config: null`, or `tags: {Team: null}`. `tfgen show
+SPEC` prints the effective spec, each value with the file and the line that it comes from. What is wrong
+with a default is told in `tfgen.yaml`, once for all specs.
+
+## Policy
+
+`policy` is what a team asks of its specs beside what AWS takes; a spec that does not keep it is not
+rendered. `codes` says what becomes of findings, by codes or the beginnings of some, so that `TFG5` is all
+that is about cost: of warnings and advice, `select` names those that are told and `ignore` those that are
+not; those in `error` keep a spec from being rendered.
+
+## Across specs
+
+A run over several specs finds two modules of one name, two functions or roles of one name, two modules that
+own one bucket's notifications, a log group with more than two subscription filters, two functions that
+consume one queue and, where `account_concurrency` is given, more reserved concurrency than the account has.
+Only what specs say themselves is compared: what an expression stands for may differ from one caller to the
+next.
+
+## Keys
+
+`tfgen schema --project -o project.schema.json` writes a schema for editors.
+
+"""
+
+
+def project() -> str:
+    return "\n".join([_PROJECT + "| Key | Value | |", "| --- | --- | --- |", *_rows(ProjectFile, "")]) + "\n"
+
+
 def function() -> str:
     keys = [key for key in Spec.model_fields if key not in {*FEATURES, "alias", "triggers"}]
     sections = [key for key in keys if model_in(annotation_of(Spec.model_fields[key]))]
@@ -66,6 +147,40 @@ def function() -> str:
     for key in sections:
         said = _escaped(Spec.model_fields[key].description)
         lines += ["", f"## {key}", "", f"{said}.", "", *head, *_rows(Spec, "", [key])]
+    return "\n".join(lines) + "\n"
+
+
+_RULES = """# Rules
+
+What specs are held to. Errors keep a spec from being rendered; warnings do with `--strict`; infos are advice,
+which `tfgen validate` gives where there are no errors. `tfgen explain CODE` says the same on a terminal, and
+`tfgen rules` lists the codes. A code never changes its meaning and is never used again.
+
+Where a rule can be ignored, a comment at the end of the line, or in a line above it, says why:
+
+```yaml
+log_retention_in_days: 0  # tfgen: ignore[TFG501] the law asks for it
+```
+"""
+
+
+def rules() -> str:
+    return "\n".join([_RULES, *(_group(digit) for digit in GROUPS)])
+
+
+def _group(digit: str) -> str:
+    codes = [code for code in CODES if code[3] == digit]
+    lines = [
+        f"## {GROUPS[digit].capitalize()}",
+        "",
+        "| Code | Severity | What it says |",
+        "| --- | --- | --- |",
+    ]
+    for code in codes:
+        rule = CODES[code]
+        lines += [f"| [{code}](#{code.lower()}) | {rule.severity.value} | {rule.summary} |"]
+    for code in codes:
+        lines += ["", f"### {code}", "", sentence(CODES[code].summary), "", as_markdown(code).rstrip()]
     return "\n".join(lines) + "\n"
 
 
@@ -108,7 +223,9 @@ def _rows(model: type[BaseModel], before: str, keys: Collection[str] = ()) -> It
         section = model_in(annotation_of(field))
         if key in places or section is None:
             bounds = places.get(key)
-            value = _value(bounds) if bounds else "text"
+            value = (
+                _value(bounds) if bounds else "mapping" if get_origin(field.annotation) is dict else "text"
+            )
             yield f"| `{before}{key}` | {value} | {_escaped(field.description)}.{needed} |"
         if section is None:
             continue
@@ -146,9 +263,24 @@ def _escaped(text: Any) -> str:
     return str(text).replace("|", "\\|").replace("<", "&lt;").replace("*", "\\*").replace("$", "\\$")
 
 
-@pytest.mark.parametrize("name", ["function", "triggers", "sections"])
+_PAGES = {
+    "function": function,
+    "project": project,
+    "triggers": triggers,
+    "sections": sections,
+    "rules": rules,
+}
+
+
+@pytest.mark.parametrize("name", _PAGES)
 def test_a_page_says_what_the_models_say(name: str, request: pytest.FixtureRequest) -> None:
-    said = {"function": function, "triggers": triggers, "sections": sections}[name]()
+    said = {
+        "function": function,
+        "project": project,
+        "triggers": triggers,
+        "sections": sections,
+        "rules": rules,
+    }[name]()
     page = PAGES / f"{name}.md"
     if request.config.getoption("--update-golden"):
         page.write_text(said)

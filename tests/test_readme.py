@@ -10,11 +10,16 @@ from pathlib import Path
 
 import pytest
 import yaml
+from typer.core import TyperGroup
+from typer.main import get_command
 
+from tfgen.cli import COMMANDS, app
+from tfgen.project.model import ProjectFile
 from tfgen.spec.models import Spec
 from tfgen.triggers import KINDS
 
 ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 README = (ROOT / "README.md").read_text()
 
 
@@ -32,9 +37,14 @@ def test_a_command_prints_what_the_readme_says(session: str, tmp_path: Path) -> 
     assert done.stdout == shown
 
 
+def is_project(shown: object) -> bool:
+    return isinstance(shown, dict) and shown.keys() <= ProjectFile.model_fields.keys()
+
+
 @pytest.mark.parametrize(("number", "example"), list(enumerate(["order_events", "sqs", "alarms"])))
 def test_a_spec_that_is_shown_is_part_of_an_example(number: int, example: str) -> None:
-    shown = yaml.safe_load(blocks("yaml")[number])
+    read = [yaml.safe_load(block) for block in blocks("yaml")]
+    shown = [data for data in read if data and not is_project(data)][number]
     whole = yaml.safe_load((ROOT / "specs" / f"{example}.yaml").read_text())
 
     def is_part(part: object, whole: object) -> bool:
@@ -48,6 +58,36 @@ def test_a_spec_that_is_shown_is_part_of_an_example(number: int, example: str) -
         return part == whole
 
     assert is_part(shown, whole)
+
+
+def test_a_project_file_that_is_shown_is_one() -> None:
+    shown = [data for block in blocks("yaml") if is_project(data := yaml.safe_load(block))]
+    assert shown
+    for data in shown:
+        ProjectFile.model_validate(data)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_command_and_option_that_is_named_is_there(page: Path) -> None:
+    # In code spans and in blocks of commands; in running text the name is no command.
+    named = [
+        span.partition("\\|")[0] for span in re.findall(r"`(?:\$ )?tfgen ([a-z][^`\n]*)`", page.read_text())
+    ]
+    for block in re.findall(r"^```(?:bash|console|sh|yaml)\n(.*?)^```$", page.read_text(), re.M | re.S):
+        named += re.findall(r"(?:^|[$/:] ?)tfgen ([a-z][^#|;&>\n\\]*)", block, re.MULTILINE)
+    for line in named:
+        words = shlex.split(line.replace("'", "").replace('"', ""))
+        assert words[0] in COMMANDS, line
+        group = get_command(app)
+        assert isinstance(group, TyperGroup)
+        command = group.get_command(None, words[0])  # type: ignore[arg-type]  # which needs no context
+        if isinstance(command, TyperGroup) and len(words) > 1 and words[1] in command.commands:
+            command = command.commands[words[1]]
+        assert command is not None
+        known = {name for parameter in command.params for name in parameter.opts} | {"--help"}
+        for word in words[1:]:
+            if word.startswith("-"):
+                assert word.partition("=")[0].rstrip(".,:)]") in known, line
 
 
 def test_the_terraform_shown_is_part_of_the_module() -> None:

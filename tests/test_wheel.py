@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import venv
@@ -39,7 +40,7 @@ def test_the_wheel_holds_the_package_and_its_templates_and_nothing_else(wheel: P
         f"tfgen/{path.relative_to(ROOT).as_posix()}" for path in (ROOT / "templates").glob("**/*.j2")
     }
     assert {name for name in names if ".dist-info/" not in name} == package | templates
-    assert {"tfgen/py.typed", "tfgen/templates/main.tf.j2"} <= names
+    assert {"tfgen/py.typed", "tfgen/spec.schema.json", "tfgen/templates/main.tf.j2"} <= names
 
 
 def test_an_installed_tfgen_renders_far_from_its_sources(wheel: Path, tmp_path: Path) -> None:
@@ -50,5 +51,6 @@ def test_an_installed_tfgen_renders_far_from_its_sources(wheel: Path, tmp_path: 
     spec.write_text("function_name: orders\nruntime: python3.12\nhandler: app.handler\n")
     assert run(bin_folder / "tfgen", "render", "orders.yaml", cwd=tmp_path) == "created   modules/orders\n"
     assert 'default     = "orders"' in (tmp_path / "modules" / "orders" / "variables.tf").read_text()
+    assert json.loads(run(bin_folder / "tfgen", "schema", cwd=tmp_path))["title"] == "tfgen spec"
     # The second run reads the templates as the first one has compiled them.
     assert run(bin_folder / "tfgen", "render", "orders.yaml", cwd=tmp_path) == "unchanged modules/orders\n"

@@ -83,6 +83,16 @@ def with_value(data: Data, path: tuple[str | int, ...], value: Any) -> Data:
     return changed
 
 
+def without(data: Data, path: tuple[str | int, ...]) -> Data:
+    """The spec without what is at a path."""
+    changed = copy.deepcopy(data)
+    node: Any = changed
+    for part in path[:-1]:
+        node = node[part]
+    del node[path[-1]]
+    return changed
+
+
 def other(leaf: Leaf) -> Iterator[Any]:
     """Values that differ from a leaf's, of which the first that its spec may hold will do."""
     value, bounds = leaf.value, leaf.bounds
