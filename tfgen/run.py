@@ -151,6 +151,8 @@ def one(path: Path, options: Options) -> Outcome:
     except SpecError as error:
         known = member(document, None, project, output)
         return Outcome(shown, tuple(by_file(error.findings)), member=known)
+    if options.task is not Task.JUDGE:  # advice is for who looks for it, and each document takes memory
+        said = tuple(one for one in said if one.severity is not Severity.INFO)
     found = tuple(by_file(Findings(document, said))) if said else ()
     known = member(document, spec, project, output)
     outcome = Outcome(shown, found, is_valid=True, member=known)
