@@ -252,7 +252,7 @@ def _done(due: Due, *, write: bool, aside: bool) -> None:
         typer.echo(line, err=aside)
     done = [line for line in lines if not line.startswith("unchanged")]
     total = _total(lines)
-    if len(lines) > 1:
+    if len(due.plans) > 1:
         status(total)
     step_summary(total, lines=done)
 
