@@ -18,7 +18,7 @@ from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, text
 LISTENER_ARN = b.text(
     1,
     None,
-    b.ARN + "elasticloadbalancing" + b.PLACE + r"listener/app/[a-zA-Z0-9/-]+$",
+    b.ARN + "elasticloadbalancing" + b.PLACE + r"listener/app/[a-zA-Z0-9-]+/[a-zA-Z0-9]+/[a-zA-Z0-9]+$",
     "the ARN of a listener of an Application Load Balancer",
 )
 # elbv2.CreateTargetGroup, elbv2.CreateRule; what the API model does not bound, the provider does.

@@ -480,7 +480,7 @@ variable "listener_arn" {
   nullable    = false
 
   validation {
-    condition     = can(regex("^arn:aws(-[a-z]+)*:elasticloadbalancing:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:listener/app/[a-zA-Z0-9/-]+$", var.listener_arn))
+    condition     = can(regex("^arn:aws(-[a-z]+)*:elasticloadbalancing:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:listener/app/[a-zA-Z0-9-]+/[a-zA-Z0-9]+/[a-zA-Z0-9]+$", var.listener_arn))
     error_message = "listener_arn must be the ARN of a listener of an Application Load Balancer."
   }
 }
