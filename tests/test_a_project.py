@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import tfgen
+from tests.command import tfgen
 
 PROJECT = """\
 defaults:

@@ -12,12 +12,11 @@ from __future__ import annotations
 import os
 import re
 import stat
-from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from tfgen.write import Refusal, replace_file, unified
+from tfgen.write import Refusal, WriteRefused, changed_meanwhile, replace_file, unified
 
 #: The file's name.
 PAGE = "README.md"
@@ -27,11 +26,13 @@ _IN_A_MERGE = re.compile(rf"<{{7}} [^\n]*\n{re.escape(_WORDS)}")
 
 
 class Page(NamedTuple):
-    """The page as it shall be, what lies in its place (None: no text), and what is to be done: it is created,
-    changed or left as it is; `kept` is somebody's own. With a refusal, tfgen does not touch it."""
+    """The page as it shall be, what lies in its place (`st_mode`, 0 where nothing does; its text, if there is
+    one), and what is to be done: it is created, changed or left as it is; `kept` is somebody's own. With a
+    refusal, tfgen does not touch it."""
 
     output: Path
     text: str
+    mode: int
     found: str | None
     status: Literal["created", "changed", "unchanged", "kept"]
     refusal: Refusal | None = None
@@ -56,33 +57,48 @@ def compare_page(output: Path, text: str, *, force: bool = False) -> Page:
     """
     text = f"{_WORDS} sha256:{_digest(text)} -->\n\n{text}"
     path = output / PAGE
-    mode = 0
-    with suppress(FileNotFoundError):
-        mode = os.lstat(path).st_mode
+    mode, found = _look(path)
+    page = Page(output, text, mode, found, "kept")
     if not mode:
-        return Page(output, text, None, "created")
-    if not stat.S_ISREG(mode):
-        replaced = force and stat.S_ISLNK(mode)
-        return Page(output, text, None, "changed" if replaced else "kept")
-    found = path.read_bytes().decode(errors="replace").replace("\r\n", "\n")
+        return page._replace(status="created")
+    if found is None:
+        return page._replace(status="changed") if force and stat.S_ISLNK(mode) else page
     if found == text:
-        return Page(output, text, found, "unchanged")
+        return page._replace(status="unchanged")
     signed = _SIGNED.match(found)
     if not force and not signed and not _IN_A_MERGE.match(found):
-        return Page(output, text, found, "kept")
+        return page
     if not force and signed and _digest(found[signed.end() + 1 :]) != signed[1]:
         hint = "delete it to have it made anew, or overwrite it with --force"
-        return Page(output, text, found, "kept", Refusal(path, "was edited since tfgen wrote it", hint))
-    return Page(output, text, found, "changed")
+        return page._replace(refusal=Refusal(path, "was edited since tfgen wrote it", hint))
+    return page._replace(status="changed")
 
 
 def write_page(page: Page) -> None:
-    """Put the page into place in one step, if there is anything to do."""
+    """Put the page into place in one step, if there is anything to do.
+
+    Raises `WriteRefused` where somebody changed it since it was compared.
+    """
     if page.status not in {"created", "changed"}:
         return
-    (page.output / f".{PAGE}.tfgen-tmp").unlink(missing_ok=True)  # of a killed run
-    mode = None if page.found is None else stat.S_IMODE(page.path.stat().st_mode)
-    replace_file(page.output, PAGE, page.text.encode(), mode)
+
+    def check() -> None:
+        mode, found = _look(page.path)
+        if (stat.S_IFMT(mode), found) != (stat.S_IFMT(page.mode), page.found):
+            raise WriteRefused([changed_meanwhile(page.path)])
+
+    permissions = None if page.found is None else stat.S_IMODE(page.mode)
+    replace_file(page.path, page.text.encode(), permissions, check)
+
+
+def _look(path: Path) -> tuple[int, str | None]:
+    """What lies in a place: its `st_mode`, 0 for nothing, and its text, if it is a file."""
+    try:
+        mode = os.lstat(path).st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return 0, None
+    text = path.read_bytes().decode(errors="replace").replace("\r\n", "\n") if stat.S_ISREG(mode) else None
+    return mode, text
 
 
 def _digest(text: str) -> str:

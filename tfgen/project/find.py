@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -63,7 +63,7 @@ class Project(NamedTuple):
             return
         relative = _relative(path, self.folder)
         for index, override in enumerate(self.file.overrides):
-            if relative is not None and any(_glob(each).fullmatch(relative) for each in override.paths):
+            if relative is not None and any(_fits(relative, _glob(each)) for each in override.paths):
                 yield Layer(("overrides", index, "defaults"), data["overrides"][index]["defaults"])
 
 
@@ -73,16 +73,26 @@ def find(spec: Path) -> Project | None:
     Raises SpecError with what is wrong with the file, and OSError where it cannot be read.
     """
     here = _whole(spec)
-    return _above(here if spec.is_dir() else here.parent)
+    found = _above(here if spec.is_dir() else here.parent)
+    if isinstance(found, Exception):
+        raise found.with_traceback(None)
+    return found
 
 
 @cache
-def _above(folder: Path) -> Project | None:
+def _above(folder: Path) -> Project | SpecError | OSError | None:
+    """The project of a folder, or what is wrong with its file: that too is found out once for all specs."""
     file = folder / NAME
     if os.path.lexists(file):  # a folder of that name, or a link to nothing, is told of where it is read
-        return read(file)
+        try:
+            return read(file)
+        except SpecError as error:
+            return error
+        except OSError as error:
+            error.filename = near(file).as_posix()
+            return error
     if os.path.lexists(other := file.with_suffix(".yml")):
-        raise OSError(errno.EINVAL, f"the project file is called {NAME}", near(other).as_posix())
+        return OSError(errno.EINVAL, f"the project file is called {NAME}", near(other).as_posix())
     if (folder / ".git").exists() or folder.parent == folder:
         return None
     return _above(folder.parent)
@@ -142,8 +152,36 @@ def _relative(path: Path, folder: Path) -> str | None:
 
 
 @cache
-def _glob(pattern: str) -> re.Pattern[str]:
-    """A glob as a regular expression: `*` and `?` within a folder, `**` through folders."""
-    parts = re.split(r"(\*\*/|\*\*|\*|\?)", pattern.removeprefix("./"))
-    meaning = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
-    return re.compile("".join(meaning.get(part, re.escape(part)) for part in parts))
+def _glob(pattern: str) -> tuple[re.Pattern[str] | None, ...]:
+    """A glob's parts: `*` and `?` are within one, and None is `**`, any folders; at the end, all in them."""
+    parts = pattern.removeprefix("./").split("/")
+    parts += ["*"] if parts[-1] == "**" else []
+    return tuple(None if part == "**" else _part(part) for part in parts)
+
+
+def _part(glob: str) -> re.Pattern[str]:
+    """What a name must be. Of each `*` but the last the shortest match is kept, whatever follows: with many
+    of them, trying all would take for ever."""
+    first, *others = (re.escape(text).replace(r"\?", ".") for text in re.split(r"\*+", glob))
+    *between, last = others or [""]
+    stars = "".join(f"(?>.*?{text})" for text in between) + (f".*{last}" if others else "")
+    return re.compile(first + stars, re.DOTALL)
+
+
+def _fits(path: str, glob: Sequence[re.Pattern[str] | None]) -> bool:
+    """Whether a path is one that a glob means. Only the last `**` so far is ever tried with more folders."""
+    parts = path.split("/")
+    at = here = 0
+    again: tuple[int, int] | None = None
+    while at < len(parts):
+        wanted = glob[here] if here < len(glob) else None
+        if wanted is not None and wanted.fullmatch(parts[at]):
+            at, here = at + 1, here + 1
+        elif wanted is None and here < len(glob):
+            again, here = (at + 1, here + 1), here + 1
+        elif again is not None:
+            at, here = again
+            again = (at + 1, here)
+        else:
+            return False
+    return all(part is None for part in glob[here:])

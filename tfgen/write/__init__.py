@@ -6,7 +6,8 @@ disk before the first byte is written, and what is not tfgen's to touch is refus
 
 A kill at any moment leaves a module that the next run finishes: first the manifest claims the new hashes
 and, under `previous`, those of files about to change or go; then the files are replaced and removed, each
-in one step; last the manifest is written again, without `previous`.
+in one step; last the manifest is written again, without `previous`. All texts, manifests included, are on
+the disk under temporary names before the first file is replaced, so a full disk is known by then.
 """
 
 from __future__ import annotations
@@ -14,22 +15,34 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from tfgen.write.compare import Plan, compare, difference, orphans, unified
-from tfgen.write.modules import ModuleChange, Refusal, RenderedModule, WriteRefused, check_names
+from tfgen.write.compare import Others, Plan, compare, difference, others, unified
+from tfgen.write.lock import Busy, locked
+from tfgen.write.modules import (
+    ModuleChange,
+    Refusal,
+    RenderedModule,
+    WriteRefused,
+    changed_meanwhile,
+    check_names,
+)
 from tfgen.write.replace import apply, discard, remove, replace_file, stage, sweep
 
 __all__ = [
+    "Busy",
     "ModuleChange",
+    "Others",
     "Plan",
     "Refusal",
     "RenderedModule",
     "WriteRefused",
     "apply",
+    "changed_meanwhile",
     "check_names",
     "compare",
     "difference",
     "discard",
-    "orphans",
+    "locked",
+    "others",
     "remove",
     "replace_file",
     "stage",
@@ -43,7 +56,8 @@ def write(output: Path, modules: Iterable[RenderedModule], *, force: bool = Fals
     """Make the folders below `output` hold these modules, beside whatever else the user keeps there.
 
     Returns one change a module, in the order given. `force` also overwrites or removes what a person edited
-    and overwrites what tfgen did not write; it never follows a symbolic link below `output`.
+    and overwrites what tfgen did not write; it never follows a symbolic link below `output`. Where others may
+    write there at the same time, the caller holds the lock (`locked`).
 
     Raises `WriteRefused` before anything is replaced, and `ValueError` for names that the caller should have
     refused. An `OSError` is the system's own; what was done until then is finished by the next call.

@@ -7,11 +7,12 @@ import json
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path
+from typing import NamedTuple
 
 from tfgen.write.modules import (
     MANIFEST,
@@ -19,6 +20,7 @@ from tfgen.write.modules import (
     Refusal,
     RenderedModule,
     WriteRefused,
+    changed_meanwhile,
     folders_of,
     is_plain,
 )
@@ -28,11 +30,26 @@ _FORMAT_VERSION = 1
 OPEN_FLAGS: int = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
 _NOT_A_FOLDER = "is a file where a folder should be"
+_LEADS_NOWHERE = "is a symbolic link to nothing"
 _MOVE = "move it elsewhere or delete it"
 _MOVE_OR_FORCE = "move it elsewhere, or overwrite it with --force"
 _KEEP_OR_FORCE = "the spec no longer gives it: move it away to keep it, or let --force remove it"
 _UNDO_OR_FORCE = "undo the edit or put it into the spec, or overwrite it with --force"
 _RESTORE_OR_FORCE = "restore it from version control, or overwrite it and the module's files with --force"
+
+
+class Found(NamedTuple):
+    """What lies in a file's place: its `st_mode`, what tells that it was changed, and the SHA-256 of its text
+    (a symbolic link has none)."""
+
+    mode: int
+    state: tuple[int, ...]
+    digest: str = ""
+
+    @property
+    def permissions(self) -> int | None:
+        """Its permission bits; None for a link."""
+        return stat.S_IMODE(self.mode) if self.digest else None
 
 
 @dataclass(slots=True)
@@ -47,11 +64,21 @@ class Plan:
     owned: dict[str, set[str]] = field(default_factory=dict)  # file → hashes by which it is tfgen's
     fresh: bool = True  # nothing of the module was there
     changes: dict[str, bytes | None] = field(default_factory=dict)  # file → new text, or None: remove it
-    previous: dict[str, str] = field(default_factory=dict)  # hashes of what is replaced or removed
-    modes: dict[str, int] = field(default_factory=dict)  # permission bits of what is replaced
+    found: dict[str, Found] = field(default_factory=dict)  # the manifest, and what is replaced or removed
     refusals: list[Refusal] = field(default_factory=list)
     made: list[Path] = field(default_factory=list)  # folders that were made for it
     staged: bool = False  # whether the new texts lie under their temporary names
+
+    @property
+    def previous(self) -> dict[str, str]:
+        """Hashes of what is replaced or removed."""
+        return {name: found.digest for name, found in self.found.items() if found.digest and name != MANIFEST}
+
+    @property
+    def manifests(self) -> tuple[bytes, bytes]:
+        """The manifest while the module changes, which also claims what files were, and the one after."""
+        before, final = self.left | self.previous, self.manifest_with({})
+        return self.manifest_with(before) if before else final, final
 
     @property
     def left(self) -> dict[str, str]:
@@ -92,8 +119,8 @@ def compare(output: Path, module: RenderedModule, *, force: bool) -> Plan:
     wanted = {name: module.files[name].encode() for name in sorted(module.files)}
     hashes = {name: sha256(data).hexdigest() for name, data in wanted.items()}
     plan = Plan(output, module.name, hashes, module.spec)
-    if output.exists() and not output.is_dir():
-        plan.refuse(str(output), _NOT_A_FOLDER, _MOVE)
+    if os.path.lexists(output) and not output.is_dir():
+        plan.refuse(str(output), _NOT_A_FOLDER if output.exists() else _LEADS_NOWHERE, _MOVE)
         return plan
     _compare_manifest(plan, force=force)
     if not plan.refusals:  # without the manifest every file would look like the user's
@@ -103,72 +130,111 @@ def compare(output: Path, module: RenderedModule, *, force: bool) -> Plan:
 
 
 def _compare_manifest(plan: Plan, *, force: bool) -> None:
-    path, mode, obstacle = _look(plan, MANIFEST)
-    plan.fresh = not mode
+    path, found, obstacle = _look(plan, MANIFEST)
+    plan.fresh = found is None
     if obstacle:
         plan.refuse(path, obstacle, _MOVE)
-    elif stat.S_ISREG(mode):
+    elif found is None:
+        return
+    elif stat.S_ISREG(found.mode):
         plan.manifest = _read(path)
-        plan.modes[MANIFEST] = stat.S_IMODE(mode)
+        plan.found[MANIFEST] = found._replace(digest=sha256(plan.manifest).hexdigest())
         try:
             plan.owned = _parse_manifest(path, plan.manifest)
         except WriteRefused as refused:
             plan.refusals.extend(() if force else refused.refusals)
-    elif mode and not force:
-        plan.refuse(path, "is a symbolic link, not a manifest that tfgen wrote", _RESTORE_OR_FORCE)
+    else:
+        plan.found[MANIFEST] = found
+        if not force:
+            plan.refuse(path, "is a symbolic link, not a manifest that tfgen wrote", _RESTORE_OR_FORCE)
 
 
 def _compare_file(plan: Plan, name: str, data: bytes | None, *, force: bool) -> None:
     """Plan what becomes of one file: it shall hold `data`, or with None be removed."""
-    path, mode, obstacle = _look(plan, name)
+    path, found, obstacle = _look(plan, name)
     if obstacle:
         # Where a file of the user's took the place of one to remove, nothing of tfgen's is left.
-        if data is not None or stat.S_ISLNK(mode):
+        if data is not None or (found and stat.S_ISLNK(found.mode)):
             plan.refuse(path, obstacle, _MOVE)
         return
-    if mode:
+    if found:
         plan.fresh = False
-        if stat.S_ISREG(mode):
-            found = _read(path)
-            if found == data:
+        if stat.S_ISREG(found.mode):
+            text = _read(path)
+            if text == data:
                 return
-            plan.previous[name] = sha256(found).hexdigest()
-            plan.modes[name] = stat.S_IMODE(mode)
+            found = found._replace(digest=sha256(text).hexdigest())
+        plan.found[name] = found
         if not force:
-            _check_owned(plan, name, path)
-    if mode or data is not None:
+            _check_owned(plan, name, path, found.digest)
+    if found or data is not None:
         plan.changes[name] = data
 
 
-def _check_owned(plan: Plan, name: str, path: str) -> None:
-    if name not in plan.previous:
+def _check_owned(plan: Plan, name: str, path: str, digest: str) -> None:
+    if not digest:
         plan.refuse(path, "is a symbolic link, not a file that tfgen wrote", _MOVE_OR_FORCE)
     elif name not in plan.owned:
         plan.refuse(path, "was not written by tfgen", _MOVE_OR_FORCE)
-    elif plan.previous[name] not in plan.owned[name]:
+    elif digest not in plan.owned[name]:
         goes = name not in plan.hashes
         plan.refuse(path, "was edited since tfgen wrote it", _KEEP_OR_FORCE if goes else _UNDO_OR_FORCE)
 
 
-def _look(plan: Plan, name: str) -> tuple[str, int, str]:
-    """A file's path, its `st_mode` (0: nothing there), and why not even force helps (then where that is)."""
+def check_unchanged(plan: Plan) -> None:
+    """Raise `WriteRefused` where something is not as it was when the module was compared: what somebody wrote
+    since then is not overwritten, not even by force."""
+    names = (MANIFEST, *plan.changes)
+    changed = []
+    for folder in sorted({folder for name in names for folder in folders_of(f"{plan.name}/{name}")}):
+        path = f"{plan.output}/{folder}"
+        if obstacle := _obstacle(_found(path)):
+            changed.append(Refusal(Path(path), obstacle, _MOVE))
+    for name in names if not changed else ():
+        try:
+            check_file(plan, name)
+        except WriteRefused as refused:
+            changed += refused.refusals
+    if changed:
+        raise WriteRefused(changed)
+
+
+def check_file(plan: Plan, name: str) -> None:
+    """The same for one file."""
+    path = f"{plan.output}/{plan.name}/{name}"
+    now, before = _found(path), plan.found.get(name)
+    if now is before or (now and before and now.state == before.state):
+        return
+    # A file that was only touched has the text that it had.
+    if not (now and before and stat.S_ISREG(now.mode) and sha256(_read(path)).hexdigest() == before.digest):
+        raise WriteRefused([changed_meanwhile(Path(path))])
+
+
+def _obstacle(folder: Found | None) -> str:
+    """Why nothing can be in a folder; not that there is none."""
+    if folder and stat.S_ISLNK(folder.mode):
+        return "is a symbolic link, which can lead out of the output folder"
+    return _NOT_A_FOLDER if folder and not stat.S_ISDIR(folder.mode) else ""
+
+
+def _look(plan: Plan, name: str) -> tuple[str, Found | None, str]:
+    """A file's path, what lies there, and why not even force helps (then where that is)."""
     for folder in folders_of(f"{plan.name}/{name}"):
         path = f"{plan.output}/{folder}"
-        mode = _mode(path)
-        if stat.S_ISLNK(mode):
-            return path, mode, "is a symbolic link, which can lead out of the output folder"
-        if mode and not stat.S_ISDIR(mode):
-            return path, mode, _NOT_A_FOLDER
+        found = _found(path)
+        if obstacle := _obstacle(found):
+            return path, found, obstacle
     path = f"{plan.output}/{plan.name}/{name}"
-    mode = _mode(path)
-    strange = mode and not stat.S_ISREG(mode) and not stat.S_ISLNK(mode)
-    return path, mode, "is a folder or a device where a file should be" if strange else ""
+    found = _found(path)
+    strange = found and not stat.S_ISREG(found.mode) and not stat.S_ISLNK(found.mode)
+    return path, found, "is a folder or a device where a file should be" if strange else ""
 
 
-def _mode(path: str) -> int:
+def _found(path: str) -> Found | None:
     with contextlib.suppress(FileNotFoundError):
-        return os.lstat(path).st_mode
-    return 0
+        at = os.lstat(path)
+        return Found(at.st_mode, (at.st_ino, at.st_size, at.st_mtime_ns, at.st_ctime_ns))
+    return None
 
 
 def _read(path: str) -> bytes:
@@ -208,31 +274,40 @@ def _parse_manifest(path: str, data: bytes) -> dict[str, set[str]]:
     return owned
 
 
-def orphans(
-    output: Path, names: Iterable[str], specs: Iterable[Path] = (), *, force: bool = False
-) -> list[Plan]:
-    """The modules below `output` that tfgen wrote and that are none of `names`: how each one is removed.
+class Others(NamedTuple):
+    """Modules below an output folder that tfgen wrote and that none of a run's specs gives: how each one that
+    has no spec any more is removed, and the folders of those that are another project's."""
 
-    One whose spec is there, and none of `specs`, is another project's. Files of the user's stay where they
-    are; what was edited since tfgen wrote it is among the refusals.
+    orphans: Sequence[Plan]
+    foreign: Sequence[Path]
+
+
+def others(output: Path, names: Iterable[str], specs: Iterable[Path] = (), *, force: bool = False) -> Others:
+    """The modules below `output` that are none of `names`.
+
+    One whose spec is there, and none of `specs`, is another project's. Of the others, files of the user's
+    stay where they are; what was edited since tfgen wrote it is among the refusals.
     """
     known, own = set(names), {os.path.realpath(spec) for spec in specs}
-    found = []
+    by_case = {name.casefold(): name for name in known}
+    found, foreign = [], []
     for manifest in sorted(output.glob(f"*/{MANIFEST}")):
         folder = manifest.parent
-        if folder.name in known or any(_is_same(folder, output / name) for name in known):
+        if folder.is_symlink():  # which tfgen makes none of
+            continue
+        alike = by_case.get(folder.name.casefold())
+        if folder.name in known or (alike and _is_same(folder, output / alike)):
             continue
         spec = _spec_of(manifest)
         if spec is not None and spec.exists() and os.path.realpath(spec) not in own:
-            continue
-        found.append(compare(output, RenderedModule(folder.name, {}), force=force))
-    return found
+            foreign.append(folder)
+        else:
+            found.append(compare(output, RenderedModule(folder.name, {}), force=force))
+    return Others(found, foreign)
 
 
 def _is_same(folder: Path, other: Path) -> bool:
     """Whether two names are one folder's, as `Orders` and `orders` are on some systems."""
-    if folder.name.casefold() != other.name.casefold():
-        return False
     with contextlib.suppress(OSError):
         return folder.samefile(other)
     return False
@@ -248,10 +323,10 @@ def _spec_of(manifest: Path) -> Path | None:
 
 def difference(plan: Plan) -> str:
     """What is to be done in a module, in the unified format."""
-    shown = []
+    shown, previous = [], plan.previous
     for name, data in sorted(plan.changes.items()):
         path = f"{plan.output.as_posix()}/{plan.name}/{name}"
-        old = _read(path).decode(errors="replace") if name in plan.previous else None
+        old = _read(path).decode(errors="replace") if name in previous else None
         shown.append(unified(path, old, None if data is None else data.decode()))
     return "".join(shown)
 

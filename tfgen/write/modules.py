@@ -40,8 +40,14 @@ class Refusal(NamedTuple):
     hint: str
 
 
+def changed_meanwhile(path: Path) -> Refusal:
+    """The refusal of what somebody changed after it was compared."""
+    reason = "was changed while tfgen was at work, and is left as it is"
+    return Refusal(path, reason, "run tfgen again, which looks at it anew")
+
+
 class WriteRefused(Exception):  # noqa: N818  (a refusal protects the user's files; it is not a failure)
-    """Something in the way is not tfgen's. Carries every refusal; nothing was written."""
+    """Something in the way is not tfgen's. Carries every refusal."""
 
     def __init__(self, refusals: Sequence[Refusal]) -> None:
         super().__init__("; ".join(f"{refusal.path} {refusal.reason}" for refusal in refusals))

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
-from tfgen.write.compare import OPEN_FLAGS, Plan
+from tfgen.write.compare import OPEN_FLAGS, Plan, check_file, check_unchanged
 from tfgen.write.modules import MANIFEST, TEMPORARY_SUFFIX, ModuleChange, folders_of
+
+# The manifest that goes into place first, before it is made ready under its temporary name.
+_CLAIM = f"{MANIFEST}.claim"
 
 
 def stage(plan: Plan) -> None:
@@ -21,18 +25,46 @@ def stage(plan: Plan) -> None:
         left.unlink(missing_ok=True)
     if plan.is_current:
         return
-    plan.made += _make_folders(folder)
     plan.staged = True
+    try:
+        make_folders(folder, plan.made)
+        for name, data in _texts(plan):
+            _write_temporary(folder, name, data, _permissions(plan, name))
+    except BaseException:
+        discard([plan])
+        raise
+    plan.forget()
+
+
+def _texts(plan: Plan) -> Iterator[tuple[str, bytes]]:
+    """All that is written for a module: its new files, and its manifests."""
     for name, data in plan.changes.items():
         if data is not None:
-            _write_temporary(_temporary(folder, name), data, plan.modes.get(name))
-    plan.forget()
+            yield name, data
+    claim, final = plan.manifests
+    if claim not in {plan.manifest, final}:
+        yield _CLAIM, claim
+    if final != plan.manifest or claim != final:
+        yield MANIFEST, final
+
+
+def _permissions(plan: Plan, name: str) -> int | None:
+    found = plan.found.get(MANIFEST if name == _CLAIM else name)
+    return found.permissions if found else None
 
 
 def discard(plans: Sequence[Plan]) -> None:
     """Remove what was staged, and the folders that were made for it."""
+    try:
+        _discard(plans)
+    except BaseException:  # a run that is interrupted just here has to do it all the same
+        _discard(plans)
+        raise
+
+
+def _discard(plans: Sequence[Plan]) -> None:
     for plan in plans:
-        for name in plan.changes if plan.staged else ():
+        for name in (*plan.changes, _CLAIM, MANIFEST) if plan.staged else ():
             with contextlib.suppress(OSError):
                 _temporary(plan.output / plan.name, name).unlink()
     made = {folder for plan in plans for folder in plan.made}
@@ -42,77 +74,99 @@ def discard(plans: Sequence[Plan]) -> None:
 
 
 def apply(plan: Plan) -> ModuleChange:
-    """Put what was staged into place."""
+    """Put what was staged into place. Each text lies on the disk already.
+
+    Raises `WriteRefused` where somebody changed a file since it was compared. What is done until then is
+    finished by the next run, as after a kill.
+    """
     if plan.is_current:
         return ModuleChange(plan.name, "unchanged", (), ())
-    folder, modes, left = plan.output / plan.name, plan.modes, plan.left
-    final = plan.manifest_with({})
-    claim = plan.manifest_with(left | plan.previous)
+    folder, (claim, final) = plan.output / plan.name, plan.manifests
+    check_unchanged(plan)
     if claim != plan.manifest:
-        replace_file(folder, MANIFEST, claim, modes.get(MANIFEST))
+        _put(folder, MANIFEST if claim == final else _CLAIM, MANIFEST)
     for name, data in plan.changes.items():
         if data is None:
-            (folder / name).unlink()
+            check_file(plan, name)
+            (folder / name).unlink(missing_ok=True)
         else:
-            _put(folder, name)
-    for parent in sorted({parent for name in left for parent in folders_of(name)}, reverse=True):
-        with contextlib.suppress(OSError):  # not empty, or gone already
-            (folder / parent).rmdir()
+            _put(folder, name, name, partial(check_file, plan, name))
+    _remove_folders(plan)
     if claim != final:
-        replace_file(folder, MANIFEST, final, modes.get(MANIFEST))
+        _put(folder, MANIFEST, MANIFEST)
     return plan.change
 
 
-def _make_folders(folder: Path) -> list[Path]:
-    """Make a folder and those above it; those that were not there, the uppermost first."""
+def _remove_folders(plan: Plan) -> None:
+    """Remove the folders that held only what the module has no more."""
+    for parent in sorted({parent for name in plan.left for parent in folders_of(name)}, reverse=True):
+        with contextlib.suppress(OSError):  # not empty, or gone already
+            (plan.output / plan.name / parent).rmdir()
+
+
+def make_folders(folder: Path, made: list[Path]) -> None:
+    """Make a folder and those above it. Those that were not there come into the list, the uppermost first."""
     missing = []
     while not folder.is_dir():
         missing.append(folder)
         folder = folder.parent
     for each in reversed(missing):
+        made.append(each)  # first, for a run may be interrupted at any moment
         each.mkdir(exist_ok=True)
-    return missing[::-1]
 
 
-def replace_file(folder: Path, name: str, data: bytes, mode: int | None) -> None:
-    """Replace a file in one step: a reader, or a kill, sees the whole old or the whole new text."""
-    folder.mkdir(parents=True, exist_ok=True)
-    _write_temporary(_temporary(folder, name), data, mode)
-    _put(folder, name)
+def replace_file(path: Path, data: bytes, mode: int | None, check: Callable[[], object]) -> None:
+    """Replace a file in one step: a reader, or a kill, sees the whole old or the whole new text.
+
+    `check` is called at the last moment, and keeps the file as it is by what it raises.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    _write_temporary(path.parent, path.name, data, mode)
+    _put(path.parent, path.name, path.name, check)
 
 
-def _put(folder: Path, name: str) -> None:
-    """Put a file that was written under its temporary name into place."""
-    temporary, target = _temporary(folder, name), folder / name
+def _put(folder: Path, name: str, target: str, check: Callable[[], object] = lambda: None) -> None:
+    """Put what was written under the temporary name of one file into the place of that or another."""
+    temporary, path = _temporary(folder, name), folder / target
     try:
-        if "/" in name:
-            target.parent.mkdir(parents=True, exist_ok=True)
-        temporary.replace(target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        if "/" in target:
+            path.parent.mkdir(parents=True, exist_ok=True)
+        check()
+        temporary.replace(path)
+    except BaseException as error:
+        _give_up(temporary, path, error)
         raise
 
 
-def _write_temporary(temporary: Path, data: bytes, mode: int | None) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | OPEN_FLAGS
-    permissions = 0o666 if mode is None else mode
+def _write_temporary(folder: Path, name: str, data: bytes, mode: int | None) -> None:
+    temporary = _temporary(folder, name)
     try:
-        opened = os.open(temporary, flags, permissions)
-    except FileExistsError:  # of another spec that gives the same module, which the run will end with
-        temporary.unlink(missing_ok=True)
-        opened = os.open(temporary, flags, permissions)
-    file = os.fdopen(opened, "wb")
-    try:
+        file = os.fdopen(_open_new(temporary, 0o666 if mode is None else mode), "wb")
         with file:
             if mode is not None:  # the umask may have taken bits; set before there is a text to read
                 temporary.chmod(mode)
             # No fsync: it costs more than all the rest, and what a power cut spoils can be rendered again.
             file.write(data)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+    except BaseException as error:
+        _give_up(temporary, folder / (MANIFEST if name == _CLAIM else name), error)
         raise
+
+
+def _give_up(temporary: Path, path: Path, error: BaseException) -> None:
+    """Leave no temporary file behind, and let an error of the system name the file that the user knows."""
+    with contextlib.suppress(OSError):
+        temporary.unlink()
+    if isinstance(error, OSError):
+        error.filename = str(path)
+
+
+def _open_new(path: Path, mode: int) -> int:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | OPEN_FLAGS
+    try:
+        return os.open(path, flags, mode)
+    except FileExistsError:  # of another spec that gives the same module, which the run will end with
+        path.unlink(missing_ok=True)
+        return os.open(path, flags, mode)
 
 
 def _temporary(folder: Path, name: str) -> Path:
@@ -121,24 +175,38 @@ def _temporary(folder: Path, name: str) -> Path:
 
 
 def remove(plan: Plan) -> None:
-    """Remove a module's files, its manifest last, and its folder if nothing is left in it."""
+    """Remove a module's files, its manifest last, and its folder if nothing is left in it.
+
+    Raises `WriteRefused` where somebody changed a file since it was compared.
+    """
     folder = plan.output / plan.name
+    check_unchanged(plan)
     for name in plan.changes:
-        with contextlib.suppress(FileNotFoundError):
-            (folder / name).unlink()
-    for parent in sorted({parent for name in plan.left for parent in folders_of(name)}, reverse=True):
-        with contextlib.suppress(OSError):
-            (folder / parent).rmdir()
-    with contextlib.suppress(FileNotFoundError):
-        (folder / MANIFEST).unlink()
+        check_file(plan, name)
+        (folder / name).unlink(missing_ok=True)
+    _remove_folders(plan)
+    (folder / MANIFEST).unlink()
     with contextlib.suppress(OSError):
         folder.rmdir()
 
 
-def sweep(output: Path) -> None:
-    """Remove what a run that was ended left under temporary names, and folders that hold nothing else."""
-    for left in output.glob(f"*/.*{TEMPORARY_SUFFIX}"):
-        with contextlib.suppress(OSError):
-            left.unlink()
-        with contextlib.suppress(OSError):
-            left.parent.rmdir()
+def sweep(output: Path, *, of_killed: bool = False) -> None:
+    """Remove what a run that was ended left under temporary names, and folders that hold nothing else.
+
+    After a run that was killed, all empty folders below the output go: it could remove none of its own.
+    """
+    for folder in (output, *_folders(output)):
+        left = list(folder.glob(f".*{TEMPORARY_SUFFIX}"))
+        for path in left:
+            with contextlib.suppress(OSError):
+                path.unlink()
+        if folder != output and (left or of_killed):
+            with contextlib.suppress(OSError):
+                folder.rmdir()
+
+
+def _folders(output: Path) -> list[Path]:
+    """The folders below the output, without those that links lead to."""
+    with contextlib.suppress(OSError), os.scandir(output) as entries:
+        return [output / entry.name for entry in entries if entry.is_dir(follow_symlinks=False)]
+    return []
