@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -16,7 +15,9 @@ import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from tests.benchmarks.examples import varied
+from tests.benchmarks.timing import ROOT, run, spread
+
 FLOOR = "import typer, pydantic, jinja2, yaml"
 RUNS = 15
 SPECS = 1_000
@@ -29,22 +30,18 @@ def timed(run: Callable[[], object]) -> float:
     return time.perf_counter() - start
 
 
-def process(*arguments: str) -> Callable[[], object]:
-    return lambda: subprocess.run(arguments, check=True, stdout=subprocess.DEVNULL)
-
-
 def start_up() -> None:
     """Cold starts, taken in turns so that both see the same noise."""
-    tfgen = str(Path(sys.executable).with_name("tfgen"))
+    tfgen = Path(sys.executable).with_name("tfgen")
     with tempfile.TemporaryDirectory() as folder:
-        render = process(tfgen, "render", str(ROOT / "specs" / "lambda.yaml"), "-o", folder)
-        floor = process(sys.executable, "-c", FLOOR)
-        render()
-        pairs = [(timed(render), timed(floor)) for _ in range(RUNS)]
-    ratios = sorted(ours / theirs for ours, theirs in pairs)
+        render: list[str | Path] = [tfgen, "render", ROOT / "specs" / "lambda.yaml", "-o", folder]
+        floor: list[str | Path] = [sys.executable, "-c", FLOOR]
+        run(render)
+        pairs = [(run(render).seconds, run(floor).seconds) for _ in range(RUNS)]
+    low, median, high = spread([ours / theirs for ours, theirs in pairs])
     print(
         f"cold `tfgen render specs/lambda.yaml` / `python -c '{FLOOR}'`: "
-        f"{statistics.median(ratios):.2f} (of {RUNS} pairs, {ratios[1]:.2f} to {ratios[-2]:.2f}; "
+        f"{median:.2f} (of {RUNS} pairs, half from {low:.2f} to {high:.2f}; "
         f"{statistics.median(ours for ours, _ in pairs) * 1000:.0f} ms / "
         f"{statistics.median(theirs for _, theirs in pairs) * 1000:.0f} ms); goal 1.30"
     )
@@ -58,8 +55,6 @@ def throughput() -> None:
     from tfgen.spec import read_spec
     from tfgen.write import RenderedModule, write
 
-    examples = [path.read_text() for path in sorted((ROOT / "specs").glob("*.yaml"))]
-
     def one(path: Path, output: Path) -> None:
         document = load(path)
         module = plan(read_spec(document), document.path)
@@ -67,10 +62,7 @@ def throughput() -> None:
 
     with tempfile.TemporaryDirectory() as folder:
         paths = []
-        for number in range(SPECS):
-            text = examples[number % len(examples)].replace("function_name: ", f"function_name: f{number}-")
-            text = text.replace("\nname: ", f"\nname: f{number}-")
-            text = text.replace("\n  variables:\n", f"\n  variables:\n    NUMBER: v{number}\n")
+        for number, text in enumerate(varied(SPECS)):
             path = Path(folder, "specs", f"spec-{number}.yaml")
             path.parent.mkdir(exist_ok=True)
             path.write_text(text)

@@ -5,56 +5,30 @@ Ratios are taken within one run; times are printed for orientation and hold for 
 
 from __future__ import annotations
 
-import os
-import re
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
 
-ROOT = Path(__file__).parents[2]
+from tests.benchmarks.examples import varied
+from tests.benchmarks.timing import Took, run
+
 FEW, MANY = 1_000, 10_000
 FULL_GOAL, UNCHANGED_GOAL = 2.0, 0.5  # ms a spec, on two cores
 
 
-class Took(NamedTuple):
-    """Seconds of wall time, and the most memory that the process had, in MiB; its children's is not in it."""
-
-    seconds: float
-    memory: float
-
-
-def tfgen(folder: Path, *arguments: str, expected: Sequence[int] = (0,)) -> Took:
+def tfgen(folder: Path, *arguments: str) -> Took:
     """Run the command and wait for it."""
-    start = time.perf_counter()
-    process = subprocess.Popen(
-        [Path(sys.executable).with_name("tfgen"), *arguments],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    assert os.waitstatus_to_exitcode(status) in expected, arguments
-    return Took(seconds, usage.ru_maxrss / 1024)
+    return run([Path(sys.executable).with_name("tfgen"), *arguments], folder)
 
 
 def written(folder: Path, count: int) -> list[Path]:
     """The examples, varied: as many specs of a project."""
-    texts = [path.read_text() for path in sorted((ROOT / "specs").glob("*.yaml"))]
     specs = folder / "specs"
     specs.mkdir(parents=True)
     (folder / "tfgen.yaml").write_text("defaults: {tags: {Team: shop}}\npolicy: {required_tags: [Team]}\n")
     paths = []
-    for number in range(count):
-        text = texts[number % len(texts)].replace("function_name: ", f"function_name: f{number}-")
-        text = text.replace("\nname: ", f"\nname: f{number}-")
-        text = text.replace("\n  variables:\n", f"\n  variables:\n    NUMBER: v{number}\n", 1)
-        # What one function owns, no other may.
-        text = re.sub(r"\b(role_name|bucket): (?=[a-z])", rf"\1: f{number}-", text)
+    for number, text in enumerate(varied(count)):
         text += "description: of the shop\n" if "\ndescription:" not in text else ""
         paths.append(specs / f"s{number}.yaml")
         paths[-1].write_text(text)
