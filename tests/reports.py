@@ -9,7 +9,7 @@ from typing import Any
 
 from junitparser import JUnitXml, TestSuite
 
-from tests.test_cli import tfgen
+from tests.command import tfgen
 from tfgen.report import Form
 
 FORMS = [form.value for form in Form]

@@ -66,7 +66,7 @@ def applied(
     terraform: Terraform, modules: Path, emulated_aws: str, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Applied, list[list[Any]]]:
     """The modules of all examples, applied together, and what AWS held before."""
-    terraform = terraform.at(emulated_aws)
+    terraform = terraform.at(emulated_aws).alone()  # a provider looks for a layer's file in its own folder
     folder = tmp_path_factory.mktemp("features")
     session = boto3.Session("fake", "fake", region_name="us-east-1")
 

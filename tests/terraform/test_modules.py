@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import pygohcl
 import pytest
+
+from tests.compat.holding import root_calling
 
 if TYPE_CHECKING:
     from tests.conftest import Terraform
@@ -245,18 +246,9 @@ def test_terraform_fmt_would_change_nothing(terraform: Terraform, modules: Path)
 def test_validate_finds_nothing_in_any_module_whether_called_with_all_inputs_or_the_least(
     terraform: Terraform, modules: Path, tmp_path: Path
 ) -> None:
+    terraform = terraform.alone()  # as users have it: it looks which provider all modules are content with
     shutil.copytree(modules, tmp_path / "modules")
-    calls: dict[str, dict[str, str]] = {}
-    for module in sorted(modules.iterdir()):
-        inputs = pygohcl.loads((module / "variables.tf").read_text())["variable"]
-        needed = {name for name, block in inputs.items() if "default" not in block}
-        # A root's variable has no value at validate, so it can stand for whatever a caller computes.
-        calls[module.name] = dict.fromkeys(inputs, "${var.anything}")
-        calls[f"{module.name}_least"] = dict.fromkeys(needed, "${var.anything}")
-        for name in (module.name, f"{module.name}_least"):
-            calls[name]["source"] = f"./modules/{module.name}"
-    root = {"variable": {"anything": {"type": "any"}}, "module": calls}
-    (tmp_path / "main.tf.json").write_text(json.dumps(root))
+    (tmp_path / "main.tf.json").write_text(json.dumps(root_calling(modules)))
 
     terraform.init(tmp_path)
     found = terraform.read(tmp_path, "validate")
