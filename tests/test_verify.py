@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tfgen.verify import Problem, verify
+from tests.rendering import SPECS
+from tfgen import load, render
+from tfgen.render import TESTS as TESTS_FILE
+from tfgen.verify import Author, Problem, needed_inputs, verify
+from tfgen.verify.spots import Spot, spot
 
 GOLDEN = Path(__file__).parent / "golden"
 MODULES = sorted(folder.name for folder in GOLDEN.iterdir())
@@ -16,17 +20,20 @@ MODULES = sorted(folder.name for folder in GOLDEN.iterdir())
 
 @cache
 def golden(name: str) -> dict[str, str]:
-    return {file.name: file.read_text() for file in (GOLDEN / name).iterdir()}
+    folder = GOLDEN / name
+    files = (file for file in folder.rglob("*") if not file.is_dir())
+    return {file.relative_to(folder).as_posix(): file.read_text() for file in files}
 
 
-def said(text: str) -> list[str]:
+def said(text: str, author: Author = Author.TEMPLATES) -> list[str]:
     """What is wrong with a module of one file, each with its line."""
-    return [f"{problem.line}: {problem.what}" for problem in verify({"main.tf": text})]
+    return [f"{problem.line}: {problem.what}" for problem in verify({"main.tf": text}, author)]
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_every_golden_module_is_right(name: str) -> None:
     assert verify(golden(name)) == []
+    assert verify(golden(name), Author.TEMPLATES) == []  # so that python-hcl2 reads it as well
 
 
 # What is lost, renamed or given twice ----------------------------------------------------------------
@@ -108,6 +115,28 @@ def test_the_retention_of_logs_needs_no_use_where_the_module_has_no_log_group() 
     assert said(text) == []
     group = 'resource "aws_cloudwatch_log_group" "this" {\n  name = "a"\n}\n'
     assert said(text + group) == ["1: `var.log_retention_in_days` is declared, and nothing uses it"]
+
+
+UNUSED_SOURCE = 'data "aws_region" "here" {}\n'
+
+
+def test_a_data_source_that_nothing_uses_is_a_mistake_of_tfgens_alone() -> None:
+    """Others may want to know that it is there."""
+    what = "1: `data.aws_region.here` is declared, and nothing uses it"
+    assert said(UNUSED_SOURCE, Author.TFGEN) == [what]
+    assert said(UNUSED_SOURCE, Author.TEMPLATES) == said(UNUSED_SOURCE, Author.PEOPLE) == []
+    used = f'{UNUSED_SOURCE}output "o" {{\n  value = data.aws_region.here.id\n}}\n'
+    assert said(used, Author.TFGEN) == []
+
+
+@pytest.mark.parametrize("name", BIG)
+@pytest.mark.parametrize("author", Author)
+def test_what_is_alike_in_two_modules_is_told_with_the_lines_of_each(name: str, author: Author) -> None:
+    """Blocks are read once, whatever plain values they have."""
+    block = 'resource "aws_sqs_queue" "%s" {\n  name = "%s"\n  tags = var.missing\n}\n'
+    for number, text in enumerate(("a", "another one"), 1):
+        files = {**golden(name), "zz.tf": "\n" * number + block % ("queue", text)}
+        assert [problem[:2] for problem in verify(files, author)] == [("zz.tf", number + 3)]
 
 
 # What is a reference ---------------------------------------------------------------------------------
@@ -328,4 +357,249 @@ def test_where_a_file_is_no_hcl_nothing_is_said_of_what_it_may_declare() -> None
 
 
 def test_only_terraform_files_are_looked_at() -> None:
-    assert verify({"README.md": "{{{", ".tfgen.json": "}"}) == []
+    assert verify({"README.md": "{{{", ".tfgen.json": "}", "examples/main.tf": "{"}) == []
+
+
+def test_what_has_an_address_that_nobody_can_refer_to_is_no_reference() -> None:
+    text = 'output "a" {\n  value = 1\n}\n\noutput "b" {\n  value = output.a\n}\n'
+    assert said(text) == ["6: `output.a` is nothing that a module can refer to"]
+
+
+# A module's own tests --------------------------------------------------------------------------------
+
+MODULE = """\
+variable "name" {
+  type = string
+}
+
+locals {
+  full = "${var.name}-jobs"
+}
+
+resource "aws_sqs_queue" "jobs" {
+  name = local.full
+}
+
+output "arn" {
+  value = aws_sqs_queue.jobs.arn
+}
+"""
+TESTS = """\
+# Some words.
+
+mock_provider "aws" {
+  mock_resource "aws_sqs_queue" {
+    defaults = {
+      arn = "arn:aws:sqs:eu-central-1:123456789012:jobs"
+    }
+  }
+}
+
+provider "aws" {
+  alias  = "other"
+  region = "eu-central-1"
+}
+
+override_resource {
+  target = aws_sqs_queue.jobs
+  values = { url = "u" }
+}
+
+variables {
+  name = "a"
+}
+
+run "first" {
+  command = plan
+
+  plan_options {
+    mode = refresh-only
+  }
+
+  assert {
+    condition     = output.arn == aws_sqs_queue.jobs.arn && local.full == "${var.name}-jobs"
+    error_message = "No."
+  }
+}
+
+run "second" {
+  providers = { aws = aws.other }
+
+  variables {
+    name = run.first.arn
+  }
+
+  expect_failures = [var.name, output.arn]
+}
+
+run "of_another_module" {
+  module {
+    source = "./elsewhere"
+  }
+
+  variables {
+    size = 1
+  }
+
+  assert {
+    condition     = output.size == 1
+    error_message = "No."
+  }
+}
+"""
+
+
+def told(tests: str, author: Author = Author.TFGEN) -> list[str]:
+    files = {"main.tf": MODULE, "tests/module.tftest.hcl": tests}
+    return [f"{problem.file}:{problem.line}: {problem.what}" for problem in verify(files, author)]
+
+
+def test_all_that_a_module_s_tests_may_say_is_read() -> None:
+    for author in Author:
+        assert told(TESTS, author) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("output.arn ==", "output.url ==", "33: `output.url` is not declared"),
+        ("aws_sqs_queue.jobs.arn", "aws_sqs_queue.job.arn", "33: `aws_sqs_queue.job` is not declared;"),
+        ("${var.name}", "${var.nam}", "33: `var.nam` is not declared; `var.name` is"),
+        ("local.full", "local.short", "33: `local.short` is not declared"),
+        (
+            "target = aws_sqs_queue.jobs",
+            "target = aws_sqs_queue.no",
+            "17: `aws_sqs_queue.no` is not declared",
+        ),
+        ('name = "a"', 'nome = "a"', "22: `var.nome` is not declared; `var.name` is"),
+        ("name = run.first", "size = run.first", "42: `var.size` is not declared"),
+        ("run.first.arn", "run.zero.arn", "42: `run.zero` is not declared"),
+        ("[var.name,", "[var.size,", "45: `var.size` is not declared"),
+        ('run "second"', 'run "first"', "38: `run.first` is declared a second time, after"),
+        ('run "second"', "run", "38: `run` has 0 labels, and takes a name"),
+        ("variables {\n  name", 'resource "a" "b" {\n  name', "21: Terraform has no block `resource`"),
+        ("command = plan", "command = plan\n  command = plan", "27: `command` is given twice in one block"),
+        ("expect_failures = [", "expect_failures = [[", "46: `}` stands where `,` or `]` should be"),
+    ],
+)
+def test_what_is_wrong_in_a_module_s_tests_is_found(old: str, new: str, expected: str) -> None:
+    assert old in TESTS
+    assert any(
+        one.startswith(f"tests/module.tftest.hcl:{expected}") for one in told(TESTS.replace(old, new, 1))
+    )
+
+
+@pytest.mark.parametrize("name", BIG)
+def test_the_tests_of_an_example_miss_what_its_module_has_lost(name: str) -> None:
+    module = dict(render(load(SPECS / f"{name}.yaml")))
+    assert verify(module) == []
+    tested = sorted(set(re.findall(r"\b(?:var|output)\.\w+", module[TESTS_FILE])))
+    assert len(tested) > 5
+    for address in tested:
+        kind, _, label = address.partition(".")
+        block = f'{kind.replace("var", "variable")} "{label}" {{'
+        lost = {file: text.replace(block, block.replace(label, "gone")) for file, text in module.items()}
+        found = [problem.what for problem in verify(lost) if problem.file == TESTS_FILE]
+        assert any(what.startswith(f"`{address}` is not declared") for what in found), address
+
+
+def test_what_the_tests_alone_refer_to_is_not_used() -> None:
+    module = f'{MODULE}\nvariable "size" {{\n  type = number\n}}\n'
+    files = {"main.tf": module, "tests/a.tftest.hcl": "variables {\n  name = 1\n  size = 1\n}\n"}
+    assert [problem.what for problem in verify(files)] == ["`var.size` is declared, and nothing uses it"]
+
+
+def test_templates_may_take_away_what_the_tests_of_tfgen_ask_for() -> None:
+    assert told(TESTS.replace("output.arn ==", "output.url =="), Author.TEMPLATES) == []
+
+
+# What people write -----------------------------------------------------------------------------------
+
+HEREDOCS = """\
+locals {
+  policy = <<-EOT
+    {"Resource": "${var.a}", "%%{": "\\x", "}": "
+}
+%{ for x in ["a"] ~}
+    ${<<IN
+ ${x} "
+IN
+    }
+%{ endfor ~}
+    EOT
+
+  both = [<<A
+a
+A
+    , <<B
+${local.policy}
+B
+  ]
+}
+
+output "o" {
+  value = local.both
+}
+"""
+
+
+def test_people_may_write_heredocs() -> None:
+    assert said(HEREDOCS, Author.PEOPLE) == ["3: `var.a` is not declared"]
+    for author in (Author.TFGEN, Author.TEMPLATES):
+        assert said(HEREDOCS, author)[0].startswith("2: a heredoc, whose lines would be indented anew")
+    unclosed = said("locals {\n  a = <<EOT\n  b\n}\n", Author.PEOPLE)
+    assert unclosed == ["2: the heredoc is not closed"]
+
+
+@pytest.mark.parametrize(
+    "value", ['"$${a"', '"%%{a"', "größe", '"${~ true ~}"', "aws_a.größe.b"], ids=lambda value: value
+)
+def test_people_may_write_what_python_hcl2_does_not_read(value: str) -> None:
+    declared = 'locals {\n  größe = 1\n}\n\nresource "aws_a" "größe" {}\n\n'
+    text = (
+        f'{declared}output "o" {{\n  value = [{value.replace("größe", "local.größe", 1)}, local.größe]\n}}\n'
+    )
+    assert said(text.replace("aws_a.local.", "aws_a."), Author.PEOPLE) == []
+
+
+def test_the_inputs_that_a_caller_must_give_are_those_without_a_default() -> None:
+    files = {"a.tf": 'variable "a" {}\n\nvariable "b" {\n  default = null\n}\n'}
+    files |= {"b.tf": 'variable "c" {\n  type = object({ default = string })\n}\n'}
+    assert needed_inputs(files) == ["a", "c"]
+    assert needed_inputs({**files, "tests/a.tftest.hcl": "{", "d.tf": "{"}) == ["a", "c"]
+
+
+# Where a line is -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        (
+            'resource "aws_s3_bucket" "a" {',
+            Spot("aws_s3_bucket.a", (), ("var.a", "aws_sqs_queue.a", "module.m")),
+        ),
+        ("for_each = toset(var.a)", Spot("aws_s3_bucket.a", ("for_each",), ("var.a",))),
+        ("tags     = {", Spot("aws_s3_bucket.a", ("tags",), ())),
+        ("for_each = each.value\n", Spot("aws_s3_bucket.a", ("rule", "for_each"), ())),
+        ("labels   = [it.key]", Spot("aws_s3_bucket.a", ("rule", "inner", "labels"), ())),
+        ("id = rule.value\n", Spot("aws_s3_bucket.a", ("rule", "id"), ())),
+        ("one {", Spot("aws_s3_bucket.a", ("one", "line"), ())),
+        ("none {}", Spot("aws_s3_bucket.a", ("none",), ())),
+        (
+            "replace_triggered_by",
+            Spot("aws_s3_bucket.a", ("lifecycle", "replace_triggered_by"), ("aws_sqs_queue.a",)),
+        ),
+        ('variable "a"', Spot("var.a", (), ())),
+        ('module "m"', Spot("module.m", (), ())),
+        ("moved {", None),
+    ],
+)
+def test_a_line_is_in_its_innermost_block_and_argument(line: str, expected: Spot | None) -> None:
+    number = RIGHT[: RIGHT.index(line)].count("\n") + 1
+    assert spot(RIGHT, number) == expected
+
+
+def test_a_line_of_a_text_that_is_no_hcl_is_nowhere() -> None:
+    assert spot("locals {\n  a = (\n}\n", 2) is None
+    assert spot("locals {\n  a = [\n    var.b\n  ]\n}\n", 3) == Spot("local.a", ("a",), ("var.b",))

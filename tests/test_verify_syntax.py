@@ -41,6 +41,21 @@ resource "aws_x" y {
   t = "a${ [
     1, 2 ][0] }b"
 }
+
+locals {
+  m = <<EOT
+a ${x} "b" $${c} %{ if y }
+ \n %%{ d }
+%{ endif }
+EOT
+  n = [<<-A
+    ${<<B
+b
+B
+    }
+    A
+  , 2]
+}
 """
 _PIECES = re.compile(r'\s+|[\w-]+|"[^"\n]*"|.')
 _INSERTED = (
@@ -107,7 +122,7 @@ def is_ours(text: str) -> bool | None:
     try:
         found = read(tokens(text))
     except NotRead as error:
-        return None if "heredoc" in error.what or "outside of all blocks" in error.what else False
+        return None if "outside of all blocks" in error.what else False
     names = [place.address for place in found.declared if place.address.startswith("local.")]
     return len(names) == len(set(names)) and not any("given twice" in what for _, what in found.wrong)
 

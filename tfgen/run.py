@@ -24,6 +24,8 @@ from tfgen.spec.standards import NONE
 from tfgen.write import Plan, RenderedModule, check_names, compare, difference, stage
 
 if TYPE_CHECKING:
+    from multiprocessing.process import BaseProcess
+
     from tfgen.fleet_page import Drawn
 
 #: The folder of modules where nothing else is said.
@@ -46,7 +48,7 @@ class Task(Enum):
 class Options(NamedTuple):
     """What holds for all specs of a run. `output` goes before what a project says; `draws` asks for what the
     fleet's page needs as well. `templates` is the folder of templates that go before tfgen's own, and before
-    the project's."""
+    the project's. `verifies` asks for a look at what tfgen itself makes."""
 
     task: Task
     as_of: date | None = None
@@ -54,12 +56,13 @@ class Options(NamedTuple):
     force: bool = False
     draws: bool = False
     templates: Path | None = None
+    verifies: bool = False
 
 
 class Outcome(NamedTuple):
     """What came of one spec. `is_valid` is about the spec, not about what is in the way of its module;
     `shown` are differences or texts, where these were asked for; `unrendered` says what is wrong with a
-    template of the user's."""
+    template of the user's, and `unsound` with what tfgen itself has made."""
 
     path: str
     findings: tuple[Findings, ...] = ()
@@ -70,6 +73,7 @@ class Outcome(NamedTuple):
     drawn: Drawn | None = None
     unreadable: OSError | None = None
     unrendered: str = ""
+    unsound: str = ""
 
     def only(self, severity: Severity) -> tuple[Findings, ...]:
         """Its findings that matter so much."""
@@ -102,10 +106,19 @@ class Interrupted(Exception):  # noqa: N818 - as KeyboardInterrupt is none
 
 
 def _let_the_first_process_decide() -> None:
-    """A Ctrl-C reaches all processes of a terminal; the first one ends the others."""
+    """A Ctrl-C reaches all processes of a terminal. The first one ends the others, and so does its death."""
     import signal
+    from multiprocessing import parent_process
+    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if first := parent_process():
+        Thread(target=_end_after, args=(first,), daemon=True).start()
+
+
+def _end_after(first: BaseProcess) -> None:
+    first.join()
+    os._exit(1)
 
 
 def _seen_from(folder: Path, outcome: Outcome, project: Project | None) -> str:
@@ -172,7 +185,7 @@ def _rendered(
     """The outcome with what becomes of the module."""
     from tfgen.overlay import TemplateProblem
     from tfgen.plan import plan  # here, for who only looks for mistakes has no use for them
-    from tfgen.render import render
+    from tfgen.render import Unsound, render
 
     module = plan(spec, document.path)
     if options.draws or options.task is Task.DRAW:
@@ -183,9 +196,12 @@ def _rendered(
         return outcome
     overlay = options.templates or (near(project.templates) if project and project.templates else None)
     try:
-        texts = render(module, overlay)
+        texts = render(module, overlay, verified=options.verifies)
     except TemplateProblem as problem:
         return outcome._replace(unrendered=str(problem))
+    except Unsound as fault:
+        head = f"{outcome.path}: tfgen makes a module of it that is not right"
+        return outcome._replace(unsound=f"{head}\n{fault}")
     spec_path = _seen_from(output / module.name, outcome, project)
     rendered = RenderedModule(module.name, texts, spec_path)
     check_names([rendered])

@@ -21,6 +21,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     "new": ("new", "new"),
     "render": ("render", "render"),
     "validate": ("validate", "validate"),
+    "verify": ("verify", "verify"),
     "list": ("listing", "list_specs"),
     "show": ("show", "show"),
     "graph": ("graph", "graph"),
@@ -95,6 +96,6 @@ def main(
 
         tfgen render specs/order_events.yaml
 
-    Exit codes: 0 fine, 1 mistakes in specs, 2 usage, configuration or I/O, 3 modules that are not as their
-    specs ask (render --check), 70 a bug of tfgen.
+    Exit codes: 0 fine, 1 mistakes in specs or modules, 2 usage, configuration or I/O, 3 modules that are not
+    as their specs ask (render --check), 4 no Terraform, or a failure of it (verify), 70 a bug of tfgen.
     """

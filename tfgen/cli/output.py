@@ -21,9 +21,14 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-FINDINGS, USAGE, DRIFT = 1, 2, 3
+FINDINGS, USAGE, DRIFT, NO_TOOL = 1, 2, 3, 4
 _SHOW_PROGRESS_FROM = 20  # specs; fewer are done before a bar could be read
 _WIDTH = 80  # of what is not shown on a terminal
+_MOST_FAULTS = 3  # that are told; the cause is likely one
+# Nearly all CI servers set CI. These have a variable of their own: GitHub Actions, Azure Pipelines, Jenkins,
+# TeamCity, AWS CodeBuild.
+_OF_CI = ("GITHUB_ACTIONS", "TF_BUILD", "JENKINS_URL", "TEAMCITY_VERSION", "CODEBUILD_BUILD_ID")
+_NOT = {"", "0", "false"}
 _DIFFERENCE = {"@": "cyan", "-": "red", "+": "green"}
 
 
@@ -186,6 +191,24 @@ def stop(message: str) -> NoReturn:
     raise typer.Exit(USAGE)
 
 
+def report_bug(faults: Sequence[str], *, end: str = "Nothing was written.") -> NoReturn:
+    """Say what tfgen itself has done wrong, and end."""
+    from tfgen.bug import EXIT_CODE, plea  # here, for hardly any run needs it
+
+    for fault in faults[:_MOST_FAULTS]:
+        status(fault)
+    if len(faults) > _MOST_FAULTS:
+        status(f"and {len(faults) - _MOST_FAULTS} more like that")
+    status(f"\n{plea()}\n{end}")
+    step_summary(f"A bug in tfgen. {end}", lines=faults)
+    raise typer.Exit(EXIT_CODE)
+
+
+def is_in_ci() -> bool:
+    """Whether this is a job of a CI server, as far as its environment says."""
+    return os.environ.get("CI", "").lower() not in _NOT or any(os.environ.get(name) for name in _OF_CI)
+
+
 def os_error(error: OSError) -> str:
     """What is wrong with a file, in the system's words."""
-    return f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    return f"{error.filename}: {error.strerror}" if error.filename else error.strerror or str(error)

@@ -28,6 +28,7 @@ class Reading(NamedTuple):
 
     `problems` say which files could not be read, or rendered by a template of the user's, and why; `shown`
     are differences or texts, `drawn` is what a picture needs of each module, where these were asked for.
+    `unsound` says what is wrong with modules that tfgen itself has made.
     """
 
     paths: tuple[str, ...]
@@ -37,6 +38,7 @@ class Reading(NamedTuple):
     plans: tuple[Plan, ...] = ()
     shown: tuple[str, ...] = ()
     drawn: tuple[Drawn, ...] = ()
+    unsound: tuple[str, ...] = ()
 
     def refused(self, *, strict: bool) -> list[Findings]:
         """What keeps the specs from being rendered; with `strict`, warnings do as well."""
@@ -53,30 +55,32 @@ def read(paths: list[Path], options: Options, jobs: int = 1) -> Reading:
     shown: list[str] = []
     wrong: list[Findings] = []
     notes: list[Findings] = []
-    problems: list[str] = []
+    problems: dict[str, None] = {}  # each once: many specs may have one project, or template
     plans: list[Plan] = []
     drawn: list[Drawn] = []
+    unsound: list[str] = []
     members: list[Member] = []
     told: set[tuple[str, Span, str, str]] = set()
     try:
         for outcome in progress(run(paths, options, jobs), len(paths), "Reading"):
             found = list(_untold(outcome, told))
             (notes if outcome.is_valid else wrong).extend(found)
-            if outcome.unreadable is not None:
-                problems.append(os_error(outcome.unreadable))
+            for problem in (outcome.unreadable and os_error(outcome.unreadable), outcome.unrendered):
+                if problem:
+                    problems[problem] = None
             if outcome.member is not None:
                 members.append(outcome.member)
             if outcome.plan is not None:
                 plans.append(outcome.plan)
-            if outcome.unrendered and outcome.unrendered not in problems:
-                problems.append(outcome.unrendered)
             if outcome.drawn is not None:
                 drawn.append(outcome.drawn)
+            if outcome.unsound:
+                unsound.append(outcome.unsound)
             if outcome.shown:
                 shown.append(outcome.shown)
     except Interrupted:
         discard(plans)
-        sweep_all(paths, options)
+        sweep_all(paths, options, of_killed=True)
         stop("one of the processes was ended from outside, for lack of memory perhaps: try `-j 1`")
     except BaseException:
         discard(plans)
@@ -86,20 +90,25 @@ def read(paths: list[Path], options: Options, jobs: int = 1) -> Reading:
         is_wrong = findings.only(Severity.ERROR).diagnostics
         (wrong if is_wrong else notes).append(findings)
     names = tuple(path.as_posix() for path in paths)
-    return Reading(names, wrong, notes, tuple(problems), tuple(plans), tuple(shown), tuple(drawn))
+    return Reading(
+        names, wrong, notes, tuple(problems), tuple(plans), tuple(shown), tuple(drawn), tuple(unsound)
+    )
 
 
-def sweep_all(paths: list[Path], options: Options) -> None:
+def sweep_all(paths: list[Path], options: Options, *, of_killed: bool = False) -> None:
     """Remove what processes made ready that were ended before they could tell of it."""
-    if options.task is not Task.STAGE:
-        return
-    outputs = set()
-    for path in paths:
+    for output in outputs(paths, options):
+        sweep(output, of_killed=of_killed)
+
+
+def outputs(paths: Iterable[Path], options: Options) -> set[Path]:
+    """The folders that a run over specs writes into; none where it only looks."""
+    found = set()
+    for path in paths if options.task is Task.STAGE else ():
         with suppress(SpecError, OSError):
             project = find(path)
-            outputs.add(options.output or (project.output if project else Path(OUTPUT)))
-    for output in outputs:
-        sweep(output)
+            found.add(options.output or (project.output if project else Path(OUTPUT)))
+    return found
 
 
 def _untold(outcome: Outcome, told: set[tuple[str, Span, str, str]]) -> Iterator[Findings]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, NamedTuple
 
@@ -13,23 +14,38 @@ from tfgen.cli import options as o
 from tfgen.cli.output import (
     DRIFT,
     FINDINGS,
+    USAGE,
     complain,
     count,
+    is_in_ci,
     os_error,
+    report_bug,
     show,
     show_difference,
     status,
     step_summary,
     stop,
 )
-from tfgen.cli.reading import Reading, day, read, summary
+from tfgen.cli.reading import Reading, day, outputs, read, summary
 from tfgen.cli.selection import selected
 from tfgen.codes import Severity
 from tfgen.project import find
 from tfgen.report import Form
 from tfgen.run import OUTPUT, Options, Task
-from tfgen.write import ModuleChange, Plan, Refusal, apply, discard, orphans, remove
-from tfgen.write_page import Page, compare_page, write_page
+from tfgen.write import (
+    Busy,
+    ModuleChange,
+    Plan,
+    Refusal,
+    WriteRefused,
+    apply,
+    difference,
+    discard,
+    locked,
+    others,
+    remove,
+)
+from tfgen.write_page import PAGE, Page, compare_page, write_page
 
 
 def render(
@@ -64,6 +80,14 @@ def render(
     shard: o.Shard = None,
     jobs: o.Jobs = 0,
     templates: o.Templates = None,
+    verify: Annotated[
+        bool | None,
+        typer.Option(
+            "--verify/--no-verify",
+            help="Look at each module as Terraform would, for bugs of tfgen; if not given, in CI alone.",
+            show_default=False,
+        ),
+    ] = None,
     watch: o.Watch = False,
     strict: o.Strict = False,
     as_of: o.AsOf = None,
@@ -88,16 +112,29 @@ def render(
     if stdout and (looks or prune):
         stop("--stdout only prints modules: leave --check, --diff, --dry-run and --prune out")
     task = Task.PRINT if stdout else Task.DIFFER if diff else Task.COMPARE if looks else Task.STAGE
-    options = Options(task, day(as_of), output, force, whole and not stdout, templates)
+    verifies = is_in_ci() if verify is None else verify
+    options = Options(task, day(as_of), output, force, whole and not stdout, templates, verifies)
     # Differences, and findings for programs, have stdout for themselves.
     aside = diff or (output_format not in {Form.FULL, Form.CONCISE} and output_file is None)
 
     def once() -> None:
         found = selected(paths, changed=changed, base=base, shard=shard, templates=templates)
+        folders = outputs(found, options)
+        if whole and task is Task.STAGE:
+            folders.add(_folder_of_modules(options))
         try:
-            reading = read(found, options, jobs)
+            with locked(folders, _say_what_is_waited_for):
+                rendered(found)
+        except Busy as busy:
+            still = f"another run of tfgen is still at work in {busy.folder}: wait for it, or end it"
+            stop(f"{still}\nNothing was written.")
         except OSError as error:
-            stop(os_error(error))
+            if error.filename is None:  # of what is said, not of what is read or made ready
+                raise
+            stop(f"{os_error(error)}\nNothing was written.")
+
+    def rendered(found: list[Path]) -> None:
+        reading = read(found, options, jobs)
         try:
             _tell(reading, strict=strict, form=output_format, file=output_file, color=color)
             for shown in reading.shown:
@@ -105,17 +142,14 @@ def render(
             if stdout:
                 return
             due = _due(reading, options) if whole else Due(reading.plans)
-            for page in due.pages if diff else ():
-                show_difference(page.difference, color)
+            if diff:
+                _differ(due, color, prune=prune)
             if check:
                 _check(due)
             else:
                 due = due if prune else due._replace(orphans=())
                 _refuse(due.refusals)
                 _done(due, write=not looks, aside=aside)
-        except OSError as error:
-            discard(reading.plans)
-            stop(os_error(error))
         except BaseException:
             discard(reading.plans)
             raise
@@ -141,23 +175,44 @@ class Due(NamedTuple):
         yield from (page.refusal for page in self.pages if page.refusal)
 
 
+def _say_what_is_waited_for(folder: Path) -> None:
+    status(f"tfgen: another run of tfgen is at work in {folder}: waiting for it")
+
+
+def _folder_of_modules(options: Options) -> Path:
+    """The folder of the project's modules, or of those that are named."""
+    project = find(Path.cwd())
+    return options.output or (project.output if project else Path(OUTPUT))
+
+
+def _differ(due: Due, color: o.Color, *, prune: bool) -> None:
+    """Show what would change beside the modules of the specs, whose differences are shown already."""
+    for plan in due.orphans if prune else ():
+        show_difference(difference(plan), color)
+    for page in due.pages:
+        show_difference(page.difference, color)
+
+
 def _due(reading: Reading, options: Options) -> Due:
     """What is to be done where all of the project's modules are known."""
     from tfgen.fleet_page import fleet_page
     from tfgen.overlay import TemplateProblem
 
     project, force = find(Path.cwd()), options.force
-    folder = options.output or (project.output if project else Path(OUTPUT))
     overlay = options.templates or (project.templates if project else None)
-    by_folder: dict[Path, list[int]] = {folder: []}
+    by_folder: dict[Path, list[int]] = {_folder_of_modules(options): []}
     for index, plan in enumerate(reading.plans):
         by_folder.setdefault(plan.output, []).append(index)
     left: list[Plan] = []
     pages = []
     for folder, indexes in by_folder.items():
         names = (reading.plans[index].name for index in indexes)
-        left += orphans(folder, names, map(Path, reading.paths), force=force)
-        if indexes:
+        found = others(folder, names, map(Path, reading.paths), force=force)
+        left += found.orphans
+        if found.foreign:  # whose run would write the page anew, and so on
+            page, foreign = (folder / PAGE).as_posix(), found.foreign[0].as_posix()
+            status(f"{page} is left as it is: {foreign} is another project's, so no project has all modules")
+        elif indexes:
             try:
                 text = fleet_page([reading.drawn[index] for index in indexes], overlay)
             except TemplateProblem as problem:
@@ -173,6 +228,8 @@ def _tell(reading: Reading, *, strict: bool, form: Form, file: Path | None, colo
     # Advice is for `validate`: a render says what may be wrong.
     said = [*reading.wrong, *warnings] if refused else warnings
     show(said, reading.paths, form, file, color)
+    if reading.unsound:
+        report_bug(reading.unsound)
     if reading.problems:
         stop("\n".join(reading.problems))
     if refused:
@@ -233,28 +290,58 @@ def _refuse(refusals: Iterable[Refusal]) -> None:
 
 def _done(due: Due, *, write: bool, aside: bool) -> None:
     """Do what is to be done, unless it is only to be told, and tell it."""
-    lines = []
-    for plan in due.plans:
-        change = apply(plan) if write else plan.change
-        lines.append(f"{change.status:<9} {_folder(plan)}{_files(change)}")
-    for plan in due.orphans:
-        if write:
-            remove(plan)
-        lines.append(f"removed   {_folder(plan)}")
-    for page in due.pages:
-        if write:
-            write_page(page)
-        if page.status == "kept":
-            status(f"{page.path.as_posix()} is not tfgen's, and is left as it is")
-        else:
-            lines.append(f"{page.status:<9} {page.path.as_posix()}")
+    lines: list[str] = []
+    late: list[Refusal] = []
+    error: OSError | None = None
+    try:
+        for line in _each(due, late, write=write):
+            lines.append(line)  # noqa: PERF402 - those before an error are told
+    except OSError as failed:
+        error = failed
     for line in lines:
         typer.echo(line, err=aside)
+    for page in due.pages:
+        if page.status == "kept":
+            status(f"{page.path.as_posix()} is not tfgen's, and is left as it is")
     done = [line for line in lines if not line.startswith("unchanged")]
     total = _total(lines)
-    if len(due.plans) > 1:
+    if len(due.plans) > 1 and (lines or not error):
         status(total)
     step_summary(total, lines=done)
+    for refusal in late:
+        complain(f"{refusal.path} {refusal.reason}: {refusal.hint}")
+    if error:
+        stop(f"{os_error(error)}\nNot all is written. Run tfgen again when that is mended.")
+    if late:
+        raise typer.Exit(USAGE)
+
+
+def _each(due: Due, late: list[Refusal], *, write: bool) -> Iterator[str]:
+    """What was done, a line each. What somebody changed since it was compared is left as it is."""
+    for plan in due.plans:
+        with _left_where_late(late, plan):
+            change = apply(plan) if write else plan.change
+            yield f"{change.status:<9} {_folder(plan)}{_files(change)}"
+    for plan in due.orphans:
+        with _left_where_late(late, plan):
+            if write:
+                remove(plan)
+            yield f"removed   {_folder(plan)}"
+    for page in due.pages:
+        with _left_where_late(late):
+            if write:
+                write_page(page)
+            if page.status != "kept":
+                yield f"{page.status:<9} {page.path.as_posix()}"
+
+
+@contextmanager
+def _left_where_late(late: list[Refusal], *plans: Plan) -> Iterator[None]:
+    try:
+        yield
+    except WriteRefused as refused:
+        late += refused.refusals
+        discard(plans)
 
 
 def _total(lines: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from tfgen.cli.output import os_error, show, stop
 from tfgen.diagnostics import SpecError
-from tfgen.inputs import InputError, spec_paths
+from tfgen.inputs import InputError, is_without_specs, spec_paths
 from tfgen.project import NAME, find
 
 _SHARD = re.compile(r"([1-9][0-9]*)/([1-9][0-9]*)")
@@ -36,21 +36,14 @@ def selected(
 
 def _named(arguments: Sequence[str] | None) -> list[Path]:
     # A project may have no spec left, and still modules to prune.
-    meant = arguments or [path for path in _of_the_project() if _has_specs(path)]
     try:
+        meant = arguments or [path for path in _of_the_project() if not is_without_specs(path)]
         # A folder of specs may be the project's own.
         return [path for path in spec_paths(meant) if path.name != NAME]
     except InputError as error:
         stop(error.args[0])
-
-
-def _has_specs(path: str) -> bool:
-    if not Path(path).is_dir():
-        return True
-    try:
-        return bool(spec_paths([path]))
-    except InputError:
-        return False
+    except OSError as error:
+        stop(os_error(error))
 
 
 def _of_the_project() -> Sequence[str]:

@@ -43,7 +43,7 @@ def list_templates(folder: Templates = None, color: ColorMode = Color.AUTO) -> N
     """
     from tfgen.overlay.folder import own_names
     from tfgen.overlay.purposes import purposes
-    from tfgen.render import templates_folder
+    from tfgen.own_templates import templates_folder
 
     overlay, problem = _overlay(folder)
     stdout = console(sys.stdout, color)
@@ -86,7 +86,7 @@ def eject(
     from tfgen.cli.new_files import TakenError, create
     from tfgen.overlay.ejected import ejected
     from tfgen.overlay.folder import own_names
-    from tfgen.render import templates_folder
+    from tfgen.own_templates import templates_folder
 
     own = templates_folder()
     wanted = dict.fromkeys(_name(name, own_names(own)) for name in names)
@@ -124,7 +124,7 @@ def _overlay(wanted: Path | None) -> tuple[Folder | None, str]:
     """The templates that go before tfgen's own, if there are any, and what is wrong with them."""
     from tfgen.overlay import TemplateProblem
     from tfgen.overlay.folder import folder
-    from tfgen.render import templates_folder
+    from tfgen.own_templates import templates_folder
 
     if wanted is None:
         project = _project()

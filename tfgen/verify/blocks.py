@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from tfgen.verify.expressions import Expressions, Place
@@ -10,11 +11,16 @@ from tfgen.verify.tokens import NotRead, Tokens
 
 
 class Read(NamedTuple):
-    """What a text declares and refers to, and what is wrong with its blocks: where, and what."""
+    """What a text declares and refers to, and what is wrong with its blocks: where, and what.
 
-    declared: tuple[Place, ...]
-    referred: tuple[Place, ...]
-    wrong: tuple[tuple[int, str], ...]
+    `needed` are the addresses of variables without a default; `heredocs` says where there is one.
+    """
+
+    declared: tuple[Place, ...] = ()
+    referred: tuple[Place, ...] = ()
+    wrong: tuple[tuple[int, str], ...] = ()
+    needed: tuple[str, ...] = ()
+    heredocs: tuple[int, ...] = ()
 
 
 #: Each block of a file: what its labels are, and what goes before them in its address.
@@ -37,47 +43,64 @@ _OF_WORDS = {"terraform", "moved", "removed"}
 
 def read(found: Tokens) -> Read:
     """What a file's tokens say. Raises NotRead where Terraform could not go on."""
-    reader = _Blocks(found)
-    try:
-        reader.file()
-    except RecursionError:
-        raise NotRead(reader.position, "this is nested too deeply") from None
-    return Read(tuple(reader.declared), tuple(reader.referred), tuple(reader.wrong))
+    return Blocks(found).read()
 
 
-class _Blocks(Expressions):
+class Blocks(Expressions):
     """A file's blocks, and the expressions in them."""
 
-    def file(self) -> None:
+    kinds_of_blocks: Mapping[str, tuple[tuple[str, ...], str]] = _BLOCKS
+
+    def __init__(self, found: Tokens) -> None:
+        super().__init__(found)
+        self.needed: list[str] = []
+
+    def read(self) -> Read:
+        """What the file's tokens say. Raises NotRead where Terraform could not go on."""
+        try:
+            self._file()
+        except RecursionError:
+            raise NotRead(self.position, "this is nested too deeply") from None
+        return Read(
+            tuple(self.declared),
+            tuple(self.referred),
+            tuple(self.wrong),
+            tuple(self.needed),
+            tuple(self.heredocs),
+        )
+
+    def _file(self) -> None:
         while True:
             while self.peek() == "nl":
                 self.take()
             if self.peek() == "eof":
                 return
-            self._top()
+            self.top()
 
-    def _top(self) -> None:
+    def top(self) -> None:
         """A block of the file itself."""
         position = self.position
         kind = self.expect("id", "a block")
         if self.peek() == "=":
             raise NotRead(position, f"`{kind}` is given outside of all blocks")
-        labels = self._labels()
-        if kind not in _BLOCKS:
+        labels = self.labels()
+        if kind not in self.kinds_of_blocks:
             self.say(position, f"Terraform has no block `{kind}`")
-        wanted, start = _BLOCKS.get(kind, ((), ""))
+        wanted, start = self.kinds_of_blocks.get(kind, ((), ""))
         if len(labels) != len(wanted):
             said = " and ".join(f"a {label}" for label in wanted) or "no label"
             self.say(position, f"`{kind}` has {len(labels)} labels, and takes {said}")
         elif not all(map(_NAME.fullmatch, labels)):
             self.say(position, f"`{kind} {' '.join(labels)}` has a name that is none")
-        elif wanted and kind != "provider":
+        elif wanted and not kind.endswith("provider"):
             self.inside = start + ".".join(labels)
             self.declared.append(Place(self.inside, position))
         first = len(self.referred)
         self.is_of_words = kind in _OF_WORDS
-        arguments = self._body((kind,))
+        arguments = self.body((kind,))
         self.is_of_words = False
+        if kind == "variable" and "default" not in arguments:
+            self.needed.append(self.inside)
         self.inside = ""
         self._repeated(first, arguments)
         self._end_block()
@@ -95,14 +118,15 @@ class _Blocks(Expressions):
         left = [one for one in self.referred[first:] if not one.address.startswith(("each.", "count."))]
         self.referred[first:] = left
 
-    def _labels(self) -> list[str]:
+    def labels(self) -> list[str]:
+        """What stands between a block's kind and its brace."""
         labels: list[str] = []
         while (kind := self.peek()) in {"id", "str"}:
             said = self.take()
             labels.append(said if kind == "id" else said[1:-1])
         return labels
 
-    def _body(self, path: tuple[str, ...]) -> set[str]:
+    def body(self, path: tuple[str, ...]) -> set[str]:
         """What is between a block's braces; `path` names the blocks around. Gives the arguments' names."""
         self.expect("{", "`{`")
         given: set[str] = set()
@@ -119,11 +143,11 @@ class _Blocks(Expressions):
                     self.say(position, f"`{name}` is given twice in one block")
                 given.add(name)
                 self.take()
-                self._argument(path, name, position)
+                self.argument(path, name, position)
             elif is_one_line:
                 raise NotRead(position, "a block on one line holds no other block")
             else:
-                self._block(path, name)
+                self.block(path, name)
             if is_one_line:
                 break
             if self.peek() != "nl":
@@ -131,7 +155,8 @@ class _Blocks(Expressions):
         self.expect("}", "`}`")
         return given
 
-    def _argument(self, path: tuple[str, ...], name: str, position: int) -> None:
+    def argument(self, path: tuple[str, ...], name: str, position: int) -> None:
+        """The value of an argument, whose name stands at `position`."""
         before = self.inside, self.is_of_words
         if path == ("locals",):
             self.inside = f"local.{name}"
@@ -140,17 +165,18 @@ class _Blocks(Expressions):
         self.expression()
         self.inside, self.is_of_words = before
 
-    def _block(self, path: tuple[str, ...], kind: str) -> None:
-        labels = self._labels()
+    def block(self, path: tuple[str, ...], kind: str) -> None:
+        """A block within the block at `path`."""
+        labels = self.labels()
         if path[0] == "check" and kind == "data" and len(labels) == 2:
             self.declared.append(Place(f"data.{labels[0]}.{labels[1]}", self.position))
         if kind == "dynamic" and len(labels) == 1:
-            self._dynamic(path, labels[0])
+            self.dynamic(path, labels[0])
         else:
-            self._body((*path, kind))
+            self.body((*path, kind))
         self._end_block()
 
-    def _dynamic(self, path: tuple[str, ...], label: str) -> None:
+    def dynamic(self, path: tuple[str, ...], label: str) -> None:
         """A block that is there for each of several; the one that it is for has the block's name, or another
         that an argument gives."""
         depth, index = 0, self.index
@@ -162,7 +188,7 @@ class _Blocks(Expressions):
                 label = self.texts[index + 2]
             index += 1
         with self.named(label):
-            self._body((*path, "dynamic"))
+            self.body((*path, "dynamic"))
 
 
 def _is_of_words(path: tuple[str, ...], name: str) -> bool:

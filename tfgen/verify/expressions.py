@@ -6,14 +6,14 @@ it knows what tells a reference from a word, and which names a `for` makes.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import NamedTuple
 
 from tfgen.verify.tokens import NotRead, Tokens
 
-# How many names follow the first one of a reference; in others it is a resource's type, and one follows.
-_NAMES = {
+#: How many names follow the first one of a reference; in others it is a resource's type, and one follows.
+NAMES = {
     "var": 1,
     "local": 1,
     "module": 1,
@@ -28,6 +28,8 @@ _NAMES = {
     "self": 0,
 }
 _OF_TERRAFORM = {"path", "terraform", "self"}
+# What has an address that nothing in a module refers to.
+_OF_NO_USE = {"output", "check"}
 _CONSTANTS = {"true", "false", "null"}
 #: Operators of two sides: the higher, the closer they bind.
 _RANKS = {
@@ -45,6 +47,9 @@ _RANKS = {
     "/": 6,
     "%": 6,
 }
+_LITERALS = frozenset({"str", "num"})
+# What ends a value, whether or not new lines mean something.
+_AFTER = frozenset({",", "]", ")", "}", "end", "eof"})
 _ENDS = {"nl": "the line ends", "eof": "the file ends"}
 
 
@@ -60,6 +65,8 @@ class Place(NamedTuple):
 class Expressions:
     """Where in the tokens we are, and what was found so far."""
 
+    counts: Mapping[str, int] = NAMES
+
     def __init__(self, found: Tokens) -> None:
         self.kinds, self.texts, self.positions = found
         self.index = 0
@@ -67,6 +74,7 @@ class Expressions:
         self.is_of_words = False  # whether names are words here, not references
         self.names: list[str] = []  # that `for` and `dynamic` made
         self.inside = ""
+        self.heredocs: list[int] = []
         self.declared: list[Place] = []
         self.referred: list[Place] = []
         self.wrong: list[tuple[int, str]] = []
@@ -127,6 +135,11 @@ class Expressions:
 
     def expression(self) -> None:
         """Go past a value."""
+        if self.kinds[self.index] in _LITERALS:  # which most values are, and no more
+            after = self.kinds[self.index + 1]
+            if after in _AFTER or (after == "nl" and not self.skips_lines):
+                self.index += 1
+                return
         self._operation(1)
         if self.peek() == "?":
             self.take()
@@ -150,6 +163,8 @@ class Expressions:
         if kind in {"str", "num"}:
             self.take()
         elif kind == "quote":
+            if self.texts[self.index] != '"':
+                self.heredocs.append(self.position)
             self.take()
             self._template(())
         elif kind == "(":
@@ -185,10 +200,13 @@ class Expressions:
 
     def _refer(self, position: int, first: str, names: list[str]) -> None:
         """Note a reference: its first name and those that follow it."""
-        count = _NAMES.get(first, 1)
+        count = self.counts.get(first, 1)
         if len(names) < count:
-            why = "alone is no value" if first in _NAMES else "is no value: is it a text without quotes?"
+            why = "alone is no value" if first in self.counts else "is no value: is it a text without quotes?"
             self.say(position, f"`{first}` {why}")
+            return
+        if first in _OF_NO_USE - self.counts.keys():
+            self.say(position, f"`{first}.{names[0]}` is nothing that a module can refer to")
             return
         if first in _OF_TERRAFORM:
             return

@@ -13,21 +13,24 @@ _LITERAL = (
     r"|[$%](?!\{)"
 )
 _CODE = re.compile(
-    r"(?P<space>[ \t\r]+)"
+    r"[ \t\r]*+(?:"
+    r"(?P<id>[^\W\d][\w-]*)"
     r"|(?P<nl>\n)"
-    r"|(?P<id>[^\W\d][\w-]*)"
-    rf'|(?P<str>"(?:{_LITERAL})*")'
+    rf'|(?P<str>"(?:{_LITERAL})*+")'
+    r"|(?P<heredoc><<-?[^\W\d][\w-]*\r?\n)"
+    r"|(?P<op>==|!=|<=|>=|=>|&&|\|\||\.\.\.|::|/(?![/*])|[\]\[(){}=<>+\-*%!?:,.])"
     r'|(?P<quote>")'
     r"|(?P<num>[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)"
     r"|(?P<comment>\#[^\n]*|//[^\n]*|/\*.*?\*/)"
-    r"|(?P<heredoc><<-?[^\W\d])"
-    r"|(?P<op>==|!=|<=|>=|=>|&&|\|\||\.\.\.|::|/(?!\*)|[\]\[(){}=<>+\-*%!?:,.])"
-    r"|(?P<strip>~(?=\}))",
+    r"|(?P<strip>~(?=\}))"
+    r"|(?P<eof>\Z))",
     re.DOTALL,
 )
-_TEXT = re.compile(rf'(?P<chunk>(?:{_LITERAL})+)|(?P<start>[$%]\{{~?)|(?P<end>")')
-
-_KEYWORDS = frozenset({"for", "for_each", "if", "in", "else", "endif", "endfor", "null", "true", "false"})
+_TEXT = re.compile(rf'(?P<chunk>(?:{_LITERAL})+)|(?P<start>[$%]\{{~?)|(?P<close>")')
+# In a heredoc a backslash and a quote are what they are.
+_LINES = re.compile(r"(?P<chunk>(?:[^$%]++|\$\$\{|%%\{|[$%](?!\{))+)|(?P<start>[$%]\{~?)|(?P<close>\Z)")
+# Kinds of tokens that are what they are.
+_PLAIN = frozenset({"id", "str", "num", "nl", "chunk", "eof"})
 
 
 class NotRead(Exception):  # noqa: N818 - what happened, not an error of ours
@@ -42,8 +45,9 @@ class NotRead(Exception):  # noqa: N818 - what happened, not an error of ours
 class Tokens(NamedTuple):
     """The tokens of a text, side by side: of what kind each is, what it says and where it starts.
 
-    A sign is its own kind. A quoted text without interpolations is one `str`; another one is `quote`, then
-    `chunk`, `${` or `%{` with code up to `end`, and at last `quote` again. The last token is an `eof`.
+    A sign is its own kind. A quoted text without interpolations is one `str`; another one, or a heredoc, is
+    `quote`, then `chunk`, `${` or `%{` with code up to `end`, and at last `quote` again. The last token is an
+    `eof`.
     """
 
     kinds: list[str]
@@ -57,78 +61,74 @@ def tokens(text: str) -> Tokens:
     texts: list[str] = []
     positions: list[int] = []
     opened: list[str] = []  # what `}` closes: a brace, or code within a text
+    around: list[re.Match[str] | None] = []  # the ends of heredocs that we are in; None for a quoted text
     at = 0
     is_code = True
-    while at < len(text):
-        match = (_CODE if is_code else _TEXT).match(text, at)
+    kind = ""
+    while kind != "eof":
+        if is_code:
+            match = _CODE.match(text, at)
+        elif (closing := around[-1]) is None:
+            match = _TEXT.match(text, at)
+        else:
+            match = _LINES.match(text, at, closing.start())
         if match is None:
-            raise NotRead(at, _stray(text, at, is_code))
-        kind, said = match.lastgroup or "", match[0]
+            raise NotRead(*_stray(text, at, is_code))
+        kind = match.lastgroup or ""
+        said, start, at = match[kind], match.start(kind), match.end()
         if kind == "op":
             kind = said
             if said == "{":
                 opened.append("{")
             elif said == "}" and opened and opened.pop() != "{":
                 kind, is_code = "end", False
-        elif kind == "quote":
-            is_code = False
-        elif kind == "end":
+        elif kind in _PLAIN:
+            pass
+        elif kind == "comment":
+            continue
+        elif kind in {"quote", "heredoc"}:
+            around.append(None if kind == "quote" else _closing(text, match))
+            kind, is_code = "quote", False
+        elif kind == "close":
+            if closing := around.pop():
+                said, at = closing[0], closing.end()
             kind, is_code = "quote", True
         elif kind == "start":
             kind, is_code = said[:2], True
             opened.append(kind)
         elif kind == "strip":
             if not opened or opened[-1] == "{":
-                raise NotRead(at, "`~` means nothing here")
-        elif kind == "heredoc":
-            raise NotRead(
-                at, "a heredoc, whose lines would be indented anew: write a quoted text or jsonencode(…)"
-            )
-        if kind not in {"space", "comment", "strip"}:
-            kinds.append(kind)
-            texts.append(said)
-            positions.append(at)
-        at = match.end()
-    if not is_code:
-        raise NotRead(len(text), "the quoted text is not closed")
-    kinds.append("eof")
-    texts.append("")
-    positions.append(len(text))
+                raise NotRead(start, "`~` means nothing here")
+            continue
+        kinds.append(kind)
+        texts.append(said)
+        positions.append(start)
     return Tokens(kinds, texts, positions)
 
 
-def _stray(text: str, at: int, is_code: bool) -> str:
-    """What is wrong where nothing matches."""
-    sign = text[at]
+def _closing(text: str, opening: re.Match[str]) -> re.Match[str]:
+    """Where a heredoc ends: its marker, alone on a line."""
+    marker = re.escape(opening["heredoc"].lstrip("<-").strip())
+    closing = re.compile(rf"^[ \t]*{marker}(?=[ \t]*\r?$)", re.MULTILINE).search(text, opening.end())
+    if closing is None:
+        raise NotRead(opening.start("heredoc"), "the heredoc is not closed")
+    return closing
+
+
+def _stray(text: str, at: int, is_code: bool) -> tuple[int, str]:
+    """Where nothing matches, and what is wrong there."""
     if not is_code:
-        if sign == "\n":
-            return "the quoted text is not closed on its line"
-        return rf"`{text[at : at + 2]}` is no escape: there are \n, \r, \t, \", \\, \uNNNN and \UNNNNNNNN"
+        if text[at : at + 1] in {"", "\n"}:
+            return at, "the quoted text is not closed" + (" on its line" if at < len(text) else "")
+        escape = text[at : at + 2]
+        return at, rf"`{escape}` is no escape: there are \n, \r, \t, \", \\, \uNNNN and \UNNNNNNNN"
+    at += len(text[at:]) - len(text[at:].lstrip(" \t\r"))
+    sign = text[at]
     if sign == "'":
-        return "Terraform quotes with `\"`, not with `'`"
+        return at, "Terraform quotes with `\"`, not with `'`"
     if text.startswith("/*", at):
-        return "the comment is not closed"
-    return f"`{sign}` means nothing here" if sign.isprintable() else f"U+{ord(sign):04X} means nothing here"
-
-
-def shape(text: str, found: Tokens) -> str:
-    """The text with all names, texts and numbers alike: what blocks have in common that are built alike."""
-    parts: list[str] = []
-    end = 0
-    for kind, said, position in zip(*found, strict=True):
-        if kind == "nl":
-            if parts and parts[-1] != "\n":
-                parts.append("\n")
-        else:
-            if position > end and parts and parts[-1] != "\n":
-                parts.append(" ")
-            if kind == "id":
-                parts.append(said if said in _KEYWORDS else "x")
-            elif kind == "str":
-                parts.append('"x"' if len(said) > 2 else '""')  # more than the quotes
-            elif kind == "num":
-                parts.append("1")
-            else:
-                parts.append("x" if kind == "chunk" else said)
-        end = position + len(said)
-    return "".join(parts)
+        return at, "the comment is not closed"
+    return (
+        at,
+        f"`{sign}` means nothing here" if sign.isprintable() else f"U+{ord(sign):04X} means nothing here",
+    )
