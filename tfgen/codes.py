@@ -42,6 +42,7 @@ GROUPS: Mapping[str, str] = {
     "6": "lifecycle",
     "7": "operation",
     "8": "policy",
+    "9": "modules",
 }
 
 
@@ -90,6 +91,7 @@ CODES: Mapping[str, Rule] = {
     "TFG014": Rule("a comment for tfgen that says nothing to it", Severity.WARNING),
     "TFG015": Rule("a comment that ignores what is not found", Severity.WARNING),
     "TFG016": Rule("a comment that ignores what cannot be ignored", Severity.WARNING),
+    "TFG017": _error("there are more findings than are told"),
     "TFG101": _error("unknown key"),
     "TFG102": _error("a required key is missing"),
     "TFG103": _error("wrong type"),
@@ -184,4 +186,8 @@ CODES: Mapping[str, Rule] = {
     "TFG803": _error("an architecture that the project does not allow"),
     "TFG804": _error("logs are kept for less time than the project asks for"),
     "TFG805": _error("a role without the project's permissions boundary"),
+    "TFG901": _error("a module's file refers to what is not there, or holds what is of no use"),
+    "TFG902": _error("a module's file is not laid out as by `terraform fmt`"),
+    "TFG903": _error("Terraform refuses a module"),
+    "TFG904": Rule("Terraform warns of something in a module", Severity.WARNING),
 }

@@ -7,10 +7,19 @@ column once, when it is shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, Protocol
 
 from tfgen.codes import CODES, Severity
+
+#: How many findings of one document are told. Who has more has not written a spec, and each costs time and
+#: memory: all of those in a file of 10,000 mistakes would be seconds and a quarter of a gigabyte.
+MOST_FINDINGS = 500
+
+# Characters of a summary or hint that are told as they are, and that are told at most.
+_LONG, _LONGEST = 200, 1_000
+_LONG_WORD = re.compile(r"(\S{60})\S{40,}(\S{20})")
 
 #: Keys and indexes from the top of a spec to one of its nodes: `("vpc_config", "subnet_ids", 0)`.
 DataPath = tuple[str | int, ...]
@@ -70,6 +79,24 @@ class Diagnostic(NamedTuple):
     def severity(self) -> Severity:
         """How much it matters, which its code says unless a policy does."""
         return Severity.ERROR if self.raised else CODES[self.code].severity
+
+
+def told(found: Sequence[Diagnostic]) -> list[Diagnostic]:
+    """What is told of findings: as many as people read, and of what they quote as much."""
+    shown = [_short(one) for one in found[:MOST_FINDINGS]]
+    if len(found) > MOST_FINDINGS:
+        summary = f"there are more findings than {MOST_FINDINGS:,}, and no more are told"
+        hint = "mend these first, or look whether this is the file that is meant"
+        shown.append(Diagnostic("TFG017", summary, hint, shown[-1].location))
+    return shown
+
+
+def _short(one: Diagnostic) -> Diagnostic:
+    """A finding that quotes no key or value of endless length."""
+    if len(one.summary) <= _LONG and len(one.hint) <= _LONG:
+        return one
+    summary, hint = (_LONG_WORD.sub(r"\1…\2", text)[:_LONGEST] for text in (one.summary, one.hint))
+    return one._replace(summary=summary, hint=hint)
 
 
 class Located(Protocol):

@@ -20,6 +20,9 @@ ATTRIBUTES = (
     "function.role_arn",
 )
 ALLOWED = ("var.NAME", *ATTRIBUTES)
+#: How many references one text may hold, and how many input variables all of a spec may name: tfgen's own
+#: limits, far beyond what anybody reads.
+MOST_REFERENCES, MOST_VARIABLES = 100, 500
 
 _TOKEN = re.compile(r"\$\$\{|\$\{([^}]*)\}|\$\{")
 _VARIABLE = re.compile(r"var\.([a-zA-Z_][a-zA-Z0-9_-]*)\Z")

@@ -1,18 +1,19 @@
-"""Python values → HCL: literals, references and quoting that no text can break out of, and `fmt()`.
+"""Python values → HCL: literals, references and quoting that no text can break out of.
 
-`Hcl` is text that is HCL already; everything else is data and goes through `to_hcl`. `fmt()` gives
-rendered text the layout of `terraform fmt`, so templates need not align or indent.
+`Hcl` is text that is HCL already; everything else is data and goes through `to_hcl`. What that gives need not
+be laid out: `fmt()` does it with a file as a whole.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import Self
 
 from markupsafe import Markup
+
+from tfgen.layout import fmt as fmt
 
 
 class Hcl(Markup):
@@ -111,8 +112,7 @@ def _inline(value: object) -> str | None:
 def _map(values: Mapping[str, object]) -> Hcl:
     if not values:
         return Hcl("{}")
-    # Indented by one: only a top-level block's closing brace stands at a line's start (see `fmt`).
-    return Hcl("{\n" + "".join(f" {_key(key)} = {to_hcl(value)}\n" for key, value in values.items()) + " }")
+    return Hcl("{\n" + "".join(f"{_key(key)} = {to_hcl(value)}\n" for key, value in values.items()) + "}")
 
 
 def _key(key: str) -> str:
@@ -133,6 +133,7 @@ _UNSAFE = re.compile(
 )
 _WIDE = re.compile("[^\\x00-\\u02ff]")
 _MARKER = re.compile(r"([$%])\{")
+_CLOSED = re.compile(r'[^{}"\\$%]*\}')
 _SHORT = {"\n": r"\n", "\r": r"\r", "\t": r"\t", '"': r"\"", "\\": r"\\"}
 _QUOTED = re.compile(r'[\\"]')
 
@@ -154,7 +155,7 @@ def _escape_marker(text: str, match: re.Match[str]) -> str:
     """
     sign, start = match[1], match.start()
     after_sign = start > 0 and text[start - 1] == sign
-    closed = re.match(r'[^{}"\\$%]*\}', text[match.end() :])
+    closed = _CLOSED.match(text, match.end())
     if closed and not after_sign:
         return f"{sign}{sign}{{"
     return f"\\u{ord(sign):04x}{{"
@@ -175,85 +176,3 @@ def _template(parts: Interpolation) -> str:
         else:
             text += _escape("".join(group))  # as one: "$" and "{" of two texts would be an interpolation
     return text
-
-
-# Layout ----------------------------------------------------------------------------------------------
-
-_TOKENS = re.compile(
-    r'"(?:[^"\\$%]|\\.|\$\$\{|%%\{|[$%](?!\{)|\$\{[^{}"]*\})*"'  # a string with simple interpolations
-    r"|#.*|//.*"
-    r"|==|=>|!=|<=|>="
-    r"|[=\[\](){}\"]"
-)
-
-
-def fmt(text: str) -> str:
-    """Lay text out as `terraform fmt` does: indentation by nesting, `=` aligned in runs of lines.
-
-    Takes what tfgen's templates give: no heredocs, no block comments, strings on one line.
-    """
-    blocks = text.split("\n}\n")  # so that a block is laid out once, however many modules have it
-    return (
-        "\n}\n".join(map(_fmt_block, blocks[:-1])) + ("\n}\n" if blocks[1:] else "") + _fmt_block(blocks[-1])
-    )
-
-
-@lru_cache(maxsize=1024)
-def _fmt_block(text: str) -> str:
-    """One top-level block, without its closing line. Most blocks stand in many modules alike."""
-    lines: list[str] = []
-    run: list[tuple[int, str, str]] = []
-    opened: list[int] = []  # one entry a level of indentation: how many brackets its line opened
-    for raw in text.split("\n"):
-        line = raw.strip()
-        lead, assigned, change = _scan(line)
-        _dedent(opened, -change)
-        lead = "  " * len(opened) + lead
-        if change > 0:
-            opened.append(change)
-        if assigned is None:
-            _close(run, lines)
-            lines.append(lead if line else "")
-        else:
-            run.append((len(lead), lead, assigned))
-    _close(run, lines)
-    return "\n".join(lines)
-
-
-def _dedent(opened: list[int], closed: int) -> None:
-    """Take `closed` brackets off the levels of indentation; a level is gone when all of its are closed."""
-    while closed > 0 and opened:
-        level = opened.pop()
-        if closed < level:
-            opened.append(level - closed)
-        closed -= level
-
-
-def _close(run: list[tuple[int, str, str]], lines: list[str]) -> None:
-    """Align a run of lines at its longest left side."""
-    if run:
-        width = max(length for length, _, _ in run)
-        lines.extend(f"{lead}{' ' * (width - length)} {assigned}" for length, lead, assigned in run)
-        run.clear()
-
-
-def _scan(line: str) -> tuple[str, str | None, int]:
-    """(left side, "= value" if the line is a whole assignment, net count of opened brackets)."""
-    equals = -1
-    change = change_before = 0
-    for token in _tokens(line):
-        sign = token[0]
-        if sign in "([{":
-            change += 1
-        elif sign in ")]}":
-            change -= 1
-        elif sign == "=" and equals < 0 and token.start() > 0:
-            equals = token.start()
-            change_before = change
-    if equals < 0 or change != change_before:
-        return line, None, change
-    return line[:equals].rstrip(), line[equals:], change
-
-
-def _tokens(line: str) -> list[re.Match[str]]:
-    return [token for token in _TOKENS.finditer(line) if token[0][0] not in '"#/']

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from tfgen.codes import CODES
-from tfgen.diagnostics import Diagnostic, Span
+from tfgen.diagnostics import MOST_FINDINGS, Diagnostic, Span
 
 if TYPE_CHECKING:
     from tfgen.source import Document
@@ -66,19 +67,18 @@ def apply(document: Document, found: Sequence[Diagnostic], *, complete: bool) ->
     # What could be read only in part may hold what such a comment is about.
     in_part = any(finding in found for finding in document.findings)
     if complete and not in_part:
-        unused = (ignores for place, ignores in about.items() if place not in used)
-        wrong.extend(
-            _without_effect(ignore) for ignores in unused for ignore in ignores if _is_here(ignore, document)
-        )
+        unused = (ignore for place, ignores in about.items() if place not in used for ignore in ignores)
+        here = (ignore for ignore in unused if _is_here(ignore, document))
+        wrong.extend(map(_without_effect, islice(here, MOST_FINDINGS + 1)))
     return [*kept, *wrong]
 
 
-def ignored(document: Document, code: str, span: Span) -> bool:
+def ignored(document: Document) -> Callable[[str, Span], bool]:
     """Whether a comment ignores a code at a place, for what only several documents together show."""
     if "tfgen:" not in document.text:
-        return False
+        return lambda code, span: False
     about, first = _about(document, [])
-    return (code, max(span.line, first)) in about
+    return lambda code, span: (code, max(span.line, first)) in about
 
 
 def _about(
@@ -90,6 +90,8 @@ def _about(
     says = [number for number, line in enumerate(lines, 1) if _says(line)]
     about: dict[tuple[str, int | None], list[_Ignore]] = {}
     for comment in _comments(document, lines, says):
+        if len(wrong) > MOST_FINDINGS:
+            break
         for ignore in _read(comment, wrong):
             about.setdefault((ignore.code, comment.line), []).append(ignore)
     return about, says[0] if says else 1
@@ -113,6 +115,7 @@ def _comments(document: Document, lines: Sequence[str], says: Sequence[int]) -> 
     texts: list[Span] | None = None
     for number, line in enumerate(lines, 1):
         matches = list(_COMMENT.finditer(line)) if "tfgen:" in line.lower() else []
+        trailing = bool(matches) and _says(line[: matches[0].start()])
         for index, match in enumerate(matches):
             if texts is None:
                 texts = sorted(_texts(document, lines))
@@ -120,7 +123,6 @@ def _comments(document: Document, lines: Sequence[str], says: Sequence[int]) -> 
             before = bisect_right(texts, (*place, len(lines) + 1, 0)) - 1
             if before >= 0 and place < texts[before][2:]:
                 continue
-            trailing = _says(line[: match.start()])
             following = bisect_left(says, number + 1)
             about = number if trailing else says[following] if following < len(says) else None
             # Another one may follow on the line; nothing behind the first is part of a text.
@@ -163,7 +165,8 @@ def _read(comment: _Comment, wrong: list[Diagnostic]) -> Iterator[_Ignore]:
     has_reason = _REASON.match(match[2])
     if not has_reason:
         say("TFG014", "`ignore` gives no reason, and so has no effect", EXAMPLE)
-    for code in dict.fromkeys(code.strip() for code in match[1].split(",")):
+    codes = dict.fromkeys(code.strip() for code in match[1].split(","))
+    for code in islice(codes, MOST_FINDINGS + 1):
         rule = CODES.get(code)
         if rule is None:
             what = f"`{code}` is no code" if code else "`ignore` names no code"

@@ -12,7 +12,7 @@ _SPECIAL = re.compile(r"([\\`*\[\]|~$]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9]))")
 _AT_START = re.compile(r"^(\d*)([-+#=>.)])")
 # What cannot be seen, or turns the direction of what can.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-_LINE_BREAKS = re.compile(r"\s*[\n\r\x85\u2028\u2029]\s*")
+_LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 # What starts or ends something there, formulas ($$) and icons (fa:fa-car) included.
 _READ_BY_MERMAID = re.compile(r"[#\"'`{}<>&\\;|\[\]()%]|\$(?=\$)|:(?=fa-)")
 _BACKTICKS = re.compile(r"`+")
@@ -26,8 +26,16 @@ class Md(Markup):
 
 def visible(text: str) -> str:
     """Text on one line, with the number of each character that nobody sees in its place."""
-    text = _LINE_BREAKS.sub(" ", text)
-    return _UNSEEN.sub(lambda match: f"U+{ord(match[0]):04X}", text)
+    return _UNSEEN.sub(lambda match: f"U+{ord(match[0]):04X}", _on_one_line(text))
+
+
+def _on_one_line(text: str) -> str:
+    """A text with a space for each line break and the white space around it."""
+    first, *others = _LINE_BREAK.split(text)
+    if not others:
+        return text
+    *between, last = map(str.lstrip, others)
+    return " ".join((first.rstrip(), *filter(None, map(str.rstrip, between)), last))
 
 
 @lru_cache(maxsize=1024)
@@ -40,7 +48,7 @@ def md(text: str) -> Md:
 @lru_cache(maxsize=1024)
 def code(text: str) -> Md:
     """A code span on one line, fit for a table."""
-    text = _LINE_BREAKS.sub(" ", text).replace("|", r"\|")
+    text = _on_one_line(text).replace("|", r"\|")
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
     fence = "`" * (longest + 1)
     padding = " " if longest else ""

@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import yaml
 
-from tfgen.diagnostics import DataPath, Diagnostic, Node, Span, SpecError
+from tfgen.diagnostics import MOST_FINDINGS, DataPath, Diagnostic, Node, Span, SpecError, told
 from tfgen.yaml_problems import (
     BREAKS,
     FLATTEN,
@@ -32,11 +32,13 @@ from tfgen.yaml_problems import (
 )
 
 #: The largest file that is read, in bytes.
-MAX_BYTES = 1_048_576
+MAX_BYTES = 524_288
 #: How many mappings and lists may stand inside one another.
 MAX_DEPTH = 32
 #: How many keys and values a file may hold.
-MAX_NODES = 50_000
+MAX_NODES = 10_000
+#: How many characters a key may have; without `?`, YAML allows as many. Each finding below it names it.
+MAX_KEY = 1_024
 #: A longer plain scalar is text even if it is all digits: Python may refuse integers from 640 digits on.
 MAX_NUMBER = 500
 #: How many forbidden characters are reported one by one.
@@ -145,7 +147,7 @@ def parse(shown: str, raw: bytes) -> Document:
     data = reader.read()
     findings = _diagnostics(reader.findings, text)
     if not reader.is_complete:
-        raise SpecError(Document(shown, text), findings)
+        raise SpecError(Document(shown, text), told(findings))
     return Document(shown, text, data, reader.spans, tuple(findings))
 
 
@@ -190,6 +192,7 @@ class _Reader:
         self.findings: list[Finding] = []
         self.repeated: set[Span] = set()
         self.nodes = 0
+        self.mistakes = 0
         self.documents = 0
         self.is_complete = False
 
@@ -284,6 +287,9 @@ class _Reader:
             self.stop(span, "TFG010", "a key is a mapping or a list", hint)
         value = self.leaf(event, span)
         text: str = f"*{event.anchor}" if type(event) is yaml.AliasEvent else event.value
+        if len(text) > MAX_KEY:
+            hint = f"shorten it: a key may have {MAX_KEY:,}"
+            self.stop(span, "TFG010", f"the key {ticked(text)} has {len(text):,} characters", hint)
         if not text and value is None:
             self.add(span, "TFG010", "a key is empty", "write the key before the `:`")
         elif type(value) is not str and type(event) is yaml.ScalarEvent:
@@ -376,6 +382,10 @@ class _Reader:
 
     def add(self, span: Span, code: str, summary: str, hint: str) -> None:
         self.findings.append(Finding(span, code, summary, hint))
+        # A null is a value where data becomes JSON, which is not known here.
+        self.mistakes += code != "TFG013"
+        if self.mistakes > MOST_FINDINGS:
+            raise _Stop
 
     def stop(self, span: Span, code: str, summary: str, hint: str) -> NoReturn:
         self.add(span, code, summary, hint)

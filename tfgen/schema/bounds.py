@@ -46,6 +46,10 @@ class Bounds:
     fraction: bool = False
     single: bool = False
 
+    def __hash__(self) -> int:
+        """Of what tells most places apart: the whole of it would take longer than what is looked up by it."""
+        return hash((self.type, self.minimum, self.maximum, self.pattern))
+
     @property
     def as_static(self) -> Bounds:
         """The same bounds for a place that takes no expression, as map keys."""
@@ -300,6 +304,9 @@ LOG_GROUP_CLASS = choice("STANDARD", "INFREQUENT_ACCESS", "DELIVERY")
 
 # Triggers: what several kinds share; the rest stands in each one's file ------------------------------
 
+# tfgen's own limit. A function's policy of 20 KB has room for some 60 permissions, and the 10 KB of a role's
+# own policies for as many queues and streams.
+TRIGGERS = 200
 TRIGGER_NAME = Bounds(
     minimum=1,
     maximum=32,
@@ -347,11 +354,12 @@ ACTIONS = texts(
 )
 # IAM's user guide, "IAM ARNs": an ARN with less than six fields is completed with wildcards, which its policy
 # validation calls a mistake ("Missing ARN field"). A wildcard that ends a field stands for all that follows.
+# The pattern has one way to match a text, for two would be tried for each wildcard in it.
 RESOURCES = texts(
     text(
         1,
         2048,
-        r"^(\*|arn:(.*\*(:.*)?|([^:]*:){4}.+))$",
+        r"^(\*|arn:(([^*\n]|[*]+[^*:\n])*[*]+(:.*)?|([^:]*:){4}.+))$",
         "*, or an ARN of six fields, arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE",
     ),
     1,

@@ -14,7 +14,7 @@ from pydantic_core import PydanticCustomError
 
 from tfgen.diagnostics import Fix
 from tfgen.schema.bounds import Bounds
-from tfgen.schema.places import literal
+from tfgen.schema.places import LONGEST_WORD, literal
 
 _SHORT = 3  # letters of a word that another one may differ from by one letter, and mean something else
 _NEAR = 2  # edits from one word to another that might have been meant as well
@@ -46,6 +46,8 @@ def word(written: str, allowed: Iterable[str]) -> str | None:
 
     Numbers are not misspelt: `python3.14` is not meant to be `python3.12`.
     """
+    if len(written) > LONGEST_WORD:
+        return None
     allowed = list(allowed)
     folded = _folded(written)
     if (alias := _ALIASES.get(folded)) in allowed:

@@ -12,13 +12,14 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, NoReturn, cast
 
 from pydantic import BaseModel, GetJsonSchemaHandler
 from pydantic_core import InitErrorDetails, PydanticCustomError, ValidationError, core_schema
 
-from tfgen.diagnostics import Fix
-from tfgen.expressions import ALLOWED, ExpressionError, Template, parse
+from tfgen.diagnostics import MOST_FINDINGS, Fix
+from tfgen.expressions import ALLOWED, MOST_REFERENCES, ExpressionError, Template, parse
 from tfgen.schema.bounds import TEXT, Bounds
 
 # How the fields of the models are typed.
@@ -50,6 +51,7 @@ _WANTED = {
 QUOTE_IT = "quote it"
 _SERVICES = re.compile(r"\^arn:[^:]*:(\([a-z0-9|-]+\)|[a-z0-9-]+):")  # in a pattern for ARNs
 _STATIC = Bounds(static=True)
+LONGEST_WORD = 100  # characters of what could be a name that is misspelt; comparing takes their square
 _FEW = 24  # more choices than this are not listed in a hint, only the nearest ones
 
 
@@ -139,7 +141,7 @@ def _json(bounds: Bounds, value: object) -> object:
         from tfgen.schema.patterns import mistakes  # here, since most specs have no patterns
 
         told = {error["loc"] for error in errors}
-        for loc, what, hint, meant in mistakes(found):
+        for loc, what, hint, meant in islice(mistakes(found), MOST_FINDINGS + 1):
             if loc not in told:
                 context = {"what": what, "hint": hint, "fix": Fix(meant) if meant else None}
                 error = PydanticCustomError("TFG207", "{what}", context)
@@ -257,7 +259,11 @@ def _expression(bounds: Bounds, value: str) -> str | Template:
         parsed = parse(value)
     except ExpressionError as error:
         fail("TFG104", f"holds an unknown expression: {error.args[0]}", expression_hint())
-    if bounds.type == "string" or isinstance(parsed, str):
+    if isinstance(parsed, str):
+        return parsed
+    if (count := len(parsed.references)) > MOST_REFERENCES:
+        fail("TFG202", f"holds {count:,} expressions", f"it may hold at most {MOST_REFERENCES}")
+    if bounds.type == "string":
         return parsed
     if parsed.whole is None or parsed.whole.root != "var":
         fail(
@@ -341,7 +347,8 @@ def _check_choice(bounds: Bounds, value: float | str) -> None:
     else:
         from difflib import get_close_matches
 
-        hint += f"the nearest ones: {', '.join(get_close_matches(str(value), names, n=6, cutoff=0.0))}"
+        near_ones = get_close_matches(str(value)[:LONGEST_WORD], names, n=6, cutoff=0.0)
+        hint += f"the nearest ones: {', '.join(near_ones)}"
     fail("TFG204", f"is {show(value)}, which is not allowed", hint, fix=Fix(certain) if certain else None)
 
 
@@ -384,7 +391,8 @@ def show(value: object) -> str:
     if isinstance(value, (bool, list, dict)):
         return str(value).lower() if isinstance(value, bool) else _KINDS[type(value)]
     if not isinstance(value, str):
-        return str(value)
+        number = str(value)
+        return number if len(number) <= 60 else f"{number[:57]}…"
     if not value:
         return "empty"
     one_line = value.encode("unicode_escape").decode("ascii") if not value.isprintable() else value
@@ -395,6 +403,8 @@ def nearest(word: str, allowed: list[str] | tuple[str, ...]) -> str | None:
     """The allowed word that `word` was probably meant to be."""
     from difflib import get_close_matches  # here, since a spec without mistakes needs no nearest names
 
+    if len(word) > LONGEST_WORD:
+        return None
     folded = {name.casefold(): name for name in allowed}
     match = get_close_matches(word.casefold(), folded, n=1, cutoff=0.6)
     return folded[match[0]] if match else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import date
+from itertools import islice
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +13,7 @@ from pydantic import ValidationError
 
 from tfgen import ignores
 from tfgen.codes import Severity
-from tfgen.diagnostics import DataPath, Diagnostic, Node, Span, SpecError
+from tfgen.diagnostics import MOST_FINDINGS, DataPath, Diagnostic, Node, Span, SpecError, told
 from tfgen.schema.walk import bounds_of
 from tfgen.spec import lifecycle
 from tfgen.spec.advice import advise
@@ -50,13 +51,13 @@ def judge(
         spec = Spec.model_validate(data)
     except ValidationError as error:
         wrong = diagnostics(error, document)
-        found = [diagnostic for diagnostic in wrong if not _is_told(diagnostic, data, document, read_with)]
-        found = [*read_with, *found, *_check_the_rest(data, wrong, as_of)]
+        found = [*read_with, *_untold(wrong, data, document, read_with)]
+        found += _check_the_rest(data, wrong, as_of)
         found = ignores.apply(document, found, complete=False)
-        raise SpecError(document, _without_advice(standards.sift(found))) from None
+        raise SpecError(document, told(_without_advice(standards.sift(found)))) from None
     found = [*read_with, *check(spec), *lifecycle.check(spec, as_of), *advise(spec)]
     found += [one for rule in standards.rules for one in rule(spec)]
-    found = standards.sift(ignores.apply(document, found, complete=True))
+    found = told(standards.sift(ignores.apply(document, found, complete=True)))
     if any(diagnostic.severity is Severity.ERROR for diagnostic in found):
         raise SpecError(document, _without_advice(found))
     return spec, tuple(found)
@@ -91,24 +92,23 @@ def _becomes_json(document: Document, path: DataPath) -> bool:
     return False
 
 
-def _is_told(
-    diagnostic: Diagnostic, data: dict[str, Any], document: Document, told: Sequence[Diagnostic]
-) -> bool:
-    """Whether a mistake is what the document's own findings say of its place already."""
+def _untold(
+    wrong: Sequence[Diagnostic], data: dict[str, Any], document: Document, read_with: Sequence[Diagnostic]
+) -> Iterator[Diagnostic]:
+    """The mistakes that are not what the document's own findings say of their places already."""
+    spans = [(found.code, found.location) for found in read_with if isinstance(found.location, Span)]
     # What a tag, an alias or other letters are about may well have another type than it should have.
-    if document.span(diagnostic.location)[:2] in {
-        found.location[:2] for found in told if isinstance(found.location, Span) and found.code != "TFG013"
-    }:
-        return True
-    if _value_at(data, diagnostic.location) is not None:
-        return False
-    assert isinstance(diagnostic.location, Node)
-    path = diagnostic.location.path
-    places = {document.span(Node(path))[2:], document.span(Node(path, key=True))[2:]}  # where they end
-    return any(
-        found.code == "TFG013" and isinstance(found.location, Span) and found.location[2:] in places
-        for found in told
-    )
+    starts = {span[:2] for code, span in spans if code != "TFG013"}
+    ends = {span[2:] for code, span in spans if code == "TFG013"}
+    for diagnostic in wrong:
+        where = diagnostic.location
+        if document.span(where)[:2] in starts:
+            continue
+        if _value_at(data, where) is None:
+            assert isinstance(where, Node)
+            if not ends.isdisjoint(document.span(Node(where.path, key))[2:] for key in (False, True)):
+                continue
+        yield diagnostic
 
 
 def _name(document: Document) -> object:
@@ -130,6 +130,8 @@ def _check_the_rest(
     data: dict[str, Any], wrong: Sequence[Diagnostic], as_of: date | None
 ) -> list[Diagnostic]:
     """Findings of the rules that look at none of the wrong keys, so that one run shows those as well."""
+    if len(wrong) > MOST_FINDINGS:
+        return []
     keys = {location.path[0] for d in wrong if isinstance(location := d.location, Node) and location.path}
     right = {key: value for key, value in data.items() if key not in keys}
     try:
@@ -141,9 +143,9 @@ def _check_the_rest(
         found.extend(lifecycle.check(spec, as_of))
     if "triggers" in keys and isinstance(data["triggers"], list):
         triggers = list(_right_triggers(data["triggers"]))
-        found.extend(check_entries(triggers, spec))
+        found.extend(islice(check_entries(triggers, spec), MOST_FINDINGS + 1))
         if not keys & LOOKED_AT:
-            found.extend(check_each(triggers, spec))
+            found.extend(islice(check_each(triggers, spec), MOST_FINDINGS + 1))
     return found
 
 

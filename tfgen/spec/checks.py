@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from pydantic_core import PydanticCustomError
 
-from tfgen.diagnostics import DataPath, Diagnostic, Node
-from tfgen.expressions import Template
+from tfgen.diagnostics import MOST_FINDINGS, DataPath, Diagnostic, Node
+from tfgen.expressions import MOST_VARIABLES, Template
 from tfgen.iam_actions import SIDS
 from tfgen.interface import INTERFACE, RESERVED_NAMES, resolves_to_itself
 from tfgen.schema.bounds import Bounds
@@ -24,6 +25,7 @@ from tfgen.spec.rules import Rules, rules_about
 from tfgen.spec.sections import VariableDescription
 from tfgen.spec.trigger_checks import LOOKED_AT, check_between, check_triggers
 
+_ENOUGH = MOST_FINDINGS + 1  # of one rule
 _IDENTIFIER = re.compile("[a-zA-Z_][a-zA-Z0-9_-]*")
 #: Arguments that only Zip functions have.
 _ZIP_KEYS = ("runtime", "handler", "layers", "filename", "s3_bucket", "s3_key", "s3_object_version")
@@ -35,7 +37,7 @@ _ROLE_KEYS = (
 
 
 def check(spec: Spec, unknown: frozenset[str] = frozenset()) -> list[Diagnostic]:
-    """All findings about a valid Spec, in no particular order.
+    """All findings about a valid Spec, or more than are told, in no particular order.
 
     `unknown` are top-level keys that were left out of the Spec because their values are wrong: rules that
     look at one of them are not asked.
@@ -44,11 +46,11 @@ def check(spec: Spec, unknown: frozenset[str] = frozenset()) -> list[Diagnostic]
         diagnostic
         for rule, keys in (*_RULES.items(), *rules_about(spec))
         if not unknown.intersection(keys)
-        for diagnostic in rule(spec)
+        for diagnostic in islice(rule(spec), _ENOUGH)
     ]
     references = uses(spec)
-    found.extend(_variables(spec, references, all_known=not unknown))
-    found.extend(_references(spec, references, unknown))
+    found.extend(islice(_variables(spec, references, all_known=not unknown), _ENOUGH))
+    found.extend(islice(_references(spec, references, unknown), _ENOUGH))
     return found
 
 
@@ -237,6 +239,11 @@ _RULES: Rules = {
 def _variables(spec: Spec, references: list[Use], *, all_known: bool) -> Iterator[Diagnostic]:
     """Names, types and use of the input variables that expressions declare."""
     by_name = by_variable(references)
+    if len(by_name) > MOST_VARIABLES:
+        summary = f"the expressions name {len(by_name):,} input variables"
+        beyond = list(by_name.values())[MOST_VARIABLES][0]
+        yield _at("TFG205", summary, f"a spec may have at most {MOST_VARIABLES}", *beyond.path, key=False)
+        return
     taken = {name: key for key, names in INPUTS.items() if key in spec.model_fields_set for name in names}
     for name, places in by_name.items():
         if name in taken:

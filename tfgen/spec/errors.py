@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import PydanticCustomError
 
-from tfgen.diagnostics import DataPath, Diagnostic, Fix, Node, dotted
+from tfgen.diagnostics import MOST_FINDINGS, DataPath, Diagnostic, Fix, Node, dotted
 from tfgen.schema.later import annotation_of, is_named, model_in
 from tfgen.schema.places import Place, literal, nearest, show
 from tfgen.schema.walk import bounds_of
@@ -69,18 +69,18 @@ _FUNCTION_SYNONYMS: Mapping[str, str] = {
 def diagnostics(
     error: ValidationError, document: Document, model: type[BaseModel] = Spec
 ) -> list[Diagnostic]:
-    """Every error of a validation by `model`, in the order of the file."""
+    """The errors of a validation by `model`, all or more than are told, in the order of the file."""
     lines = document.lines()
     errors = error.errors(include_url=False)
     # Pydantic counts only the items that are right, so a list with wrong ones may look too short.
     lists = {details["loc"][:cut] for details in errors for cut in range(len(details["loc"]))}
-    found = [
-        _diagnostic(details, document, lines, model)
-        for details in errors
-        if not (details["type"] == "too_short" and details["loc"] in lists)
-    ]
-    # A union gives an error for each of its types; once is enough.
-    return sorted(dict.fromkeys(found), key=lambda diagnostic: document.span(diagnostic.location))
+    found: dict[Diagnostic, None] = {}  # a union gives an error for each of its types; once is enough
+    for details in errors:
+        if not (details["type"] == "too_short" and details["loc"] in lists):
+            found[_diagnostic(details, document, lines, model)] = None
+        if len(found) > MOST_FINDINGS:
+            break
+    return sorted(found, key=lambda diagnostic: document.span(diagnostic.location))
 
 
 def _diagnostic(

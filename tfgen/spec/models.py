@@ -143,7 +143,7 @@ class Spec(_Asynchronous):
     tags: Annotated[TextMap, Place(b.TAGS)] = Field({}, description="Tags of all resources of the module")
 
     triggers: tuple[Annotated[Trigger, TriggerPlace()], ...] = Field(
-        (), description="What invokes the function"
+        (), description="What invokes the function", max_length=b.TRIGGERS
     )
 
     # What the reference module does not have.

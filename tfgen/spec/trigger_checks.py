@@ -100,7 +100,7 @@ def _sources(triggers: Sequence[tuple[int, Trigger]]) -> Iterator[Diagnostic]:
 
 def _names(spec: Spec, owners: Iterable[Sequence[tuple[int, Trigger]]]) -> Iterator[Diagnostic]:
     """Names label resources and are parts of sids and outputs, so that none may be like another."""
-    taken: dict[str, tuple[int, Trigger]] = {}
+    taken: dict[str, dict[str, tuple[int, Trigger]]] = {}  # by what sids make of labels, then by label
     for entries in owners:
         index, named = next(((i, entry) for i, entry in entries if entry.name), entries[0])
         for other, entry in entries:
@@ -108,11 +108,12 @@ def _names(spec: Spec, owners: Iterable[Sequence[tuple[int, Trigger]]]) -> Itera
                 summary = f"`{entry.name}` is a second name for triggers that share their resources"
                 yield _at(summary, f"the first one is `{named.name}`; say it once", other)
         yield from _reserved(named, index, spec)
-        for first, other_trigger in taken.values():
-            yield from _alike(named, index, other_trigger, first)
-        taken[named.label] = (index, named)
+        alike = taken.setdefault(sid_of(named.label), {})
+        for first, other_trigger in alike.values():
+            yield _alike(named, index, other_trigger, first)
+        alike[named.label] = (index, named)
     sections = [key for key in FEATURES if key in spec.model_fields_set]
-    ends = tuple(sid_of(label) for label in (*taken, *sections))
+    ends = (*taken, *map(sid_of, sections))
     for position, statement in enumerate(spec.policy_statements):
         if isinstance(statement.sid, str) and statement.sid.endswith(ends):
             summary = f"the sid `{statement.sid}` could be that of a trigger's or section's statement"
@@ -143,12 +144,11 @@ def _reserved(trigger: Trigger, index: int, spec: Spec) -> Iterator[Diagnostic]:
         yield _at(summary, "choose another name", index)
 
 
-def _alike(one: Trigger, index: int, other: Trigger, first: int) -> Iterator[Diagnostic]:
+def _alike(one: Trigger, index: int, other: Trigger, first: int) -> Diagnostic:
     hint = "give it a `name` of its own"
     if one.label == other.label:
-        yield _at(f"trigger {index + 1} is called `{one.label}`, as trigger {first + 1} is", hint, index)
-    elif sid_of(one.label) == sid_of(other.label):
-        yield _at(f"`{one.label}` is too much like `{other.label}`, of trigger {first + 1}", hint, index)
+        return _at(f"trigger {index + 1} is called `{one.label}`, as trigger {first + 1} is", hint, index)
+    return _at(f"`{one.label}` is too much like `{other.label}`, of trigger {first + 1}", hint, index)
 
 
 def _at(summary: str, hint: str, index: int) -> Diagnostic:

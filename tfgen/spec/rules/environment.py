@@ -12,7 +12,8 @@ from tfgen.spec.models import Spec
 from tfgen.spec.rules import Rules
 
 #: What a value is that has a credential's form. The forms are those that their issuers document, and that
-#: GitHub's secret scanning and gitleaks know them by; a keyword's or a URL's password is in the group.
+#: GitHub's secret scanning and gitleaks know them by; a keyword's or a URL's password is in the group. None
+#: begins at each place of a long run, which would take the square of its length.
 FORMATS: Mapping[str, re.Pattern[str]] = {
     # IAM user guide, "Unique identifiers"; AWS's own examples end with EXAMPLE.
     "an AWS access key": re.compile(r"\b(?:AKIA|ASIA)(?![A-Z0-9]{9}EXAMPLE)[A-Z0-9]{16}\b"),
@@ -35,9 +36,11 @@ FORMATS: Mapping[str, re.Pattern[str]] = {
     "a PyPI token": re.compile(r"\bpypi-AgEIcHlwaS5vcmc[A-Za-z0-9_-]{50,}"),
     "an API key": re.compile(r"\bsk-(?:admin|ant|proj|svcacct)-[A-Za-z0-9_-]{20,}"),
     # RFC 7519: header and payload are objects, whose Base64 begins so.
-    "a JSON web token": re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16,}"),
+    "a JSON web token": re.compile(
+        r"(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{16,}"
+    ),
     # RFC 3986, user information.
-    "a URL with a password": re.compile(r"\b[A-Za-z][A-Za-z0-9+.-]*://[^/?#@:\s]*:([^/?#@\s]+)@"),
+    "a URL with a password": re.compile(r"(?<=[A-Za-z0-9+.-])://[^/?#@:\s]*:([^/?#@\s]+)@"),
     # ODBC, JDBC and Azure's connection strings.
     "a connection string with a password": re.compile(
         r"(?:^|[?&;\s])(?:password|passwd|pwd|accountkey|sharedaccesskey)=([^&;\s]+)", re.IGNORECASE
@@ -85,11 +88,20 @@ _HEX = re.compile(r"[0-9a-fA-F]{32,}")
 _AUTHORIZATION = re.compile(r"(?:^|_)AUTH(?:ORIZATION)?(?=_|$)")
 _SCHEME = re.compile(r"(?:Bearer|Basic) +(\S{4,})", re.IGNORECASE)
 
+# Characters of all variables together that are looked at: Lambda takes 4 KB, and TFG326 tells of more.
+_MOST = 65_536
+# Characters of one text that are.
+_LONGEST = 16_384
+
 _HINT = "name a secret in `secrets` or a parameter in `parameters`, which the function reads when it runs"
 
 
 def _credentials(spec: Spec) -> Iterator[Diagnostic]:
+    looked_at = 0
     for name, value in spec.environment.variables.items():
+        looked_at += len(str(value))
+        if looked_at > _MOST:
+            return
         where = Node(("environment", "variables", name))
         if what := credential_in(value):
             yield Diagnostic("TFG401", f"`{name}` holds {what}", _HINT, where)
@@ -103,7 +115,7 @@ def credential_in(value: str | Template) -> str | None:
     if isinstance(value, Template):
         value = "".join(part if isinstance(part, str) else _EXPRESSION for part in value.parts)
     for what, pattern in FORMATS.items():
-        for match in pattern.finditer(value):
+        for match in pattern.finditer(value, 0, _LONGEST):
             if not pattern.groups or not _is_stand_in(match[1]):
                 return what
     return None

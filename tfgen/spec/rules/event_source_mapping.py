@@ -110,14 +110,18 @@ def _pattern(text: str, content: str | None, *where: str | int) -> Iterator[Diag
 
     try:
         pattern = json.loads(text)
+        wrong = list(mistakes(pattern))
+        doubtful = [] if wrong else list(doubts(pattern, "Lambda"))
     except ValueError as error:
         hint = 'write JSON: {"body": {"status": ["paid"]}}'
         yield _at("TFG207", f"the pattern is no JSON: {error}", hint, *where)
         return
+    except RecursionError:
+        yield _at("TFG207", "the pattern is nested too deeply", "no record is nested so deeply", *where)
+        return
     if not isinstance(pattern, dict):
         yield _at("TFG207", "the pattern is no JSON object", "write fields and what they match", *where)
         return
-    wrong = list(mistakes(pattern))
     for loc, what, hint, _ in wrong:
         place = dotted(tuple(part for part in loc if part != "[key]"))
         yield _at(
@@ -126,7 +130,7 @@ def _pattern(text: str, content: str | None, *where: str | int) -> Iterator[Diag
     for field in CONTENTS.intersection(pattern) - {content} if content else ():
         summary = f"no record of this source has the field `{field}`, so that none matches"
         yield _at("TFG349", summary, f"the content of these records is `{content}`", *where)
-    for _, what, hint, _ in () if wrong else doubts(pattern, "Lambda"):
+    for _, what, hint, _ in doubtful:
         yield _at("TFG347", what, hint, *where)
 
 
