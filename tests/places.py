@@ -6,8 +6,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-import hcl2
-
 from tests.places_of_sections import SECTIONS
 from tests.reading_back import (
     INTERFACE,
@@ -20,10 +18,11 @@ from tests.reading_back import (
     names_in,
     names_used,
     of_callers,
+    read_expression,
     unguarded,
     written,
 )
-from tests.strategies import Data, Expression, meaning
+from tests.strategies import Data, Expression
 from tfgen.iam_actions import SIDS
 from tfgen.triggers.base import sid_of
 
@@ -92,7 +91,7 @@ def _unless_null(entry: Any) -> Any:
     if isinstance(entry, Expression) and " ? null : " in entry.text:
         conditions, _, otherwise = entry.text.strip("()").partition(" ? null : ")
         assert re.fullmatch(r"var\.[\w-]+ == null( \|\| var\.[\w-]+ == null)*", conditions), conditions
-        return meaning(hcl2.loads(f"x = {otherwise}\n")["x"])
+        return read_expression(otherwise)
     return entry
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from typing import Any
 
 import hcl2
@@ -59,8 +60,8 @@ class Module:
         self.files = files
         self.blocks: list[tuple[str, Data]] = []
         for text in files.values():
-            for kind, found in meaning(hcl2.loads(text)).items():
-                self.blocks.extend(_addressed(kind, block) for block in found)
+            for block in blocks_of(text):
+                self.blocks.extend(read_block(block))
 
     def block(self, address: str) -> Data:
         """The block at an address such as `variable.timeout` or `resource.aws_iam_role.this`."""
@@ -89,6 +90,29 @@ class Module:
         }
 
 
+#: In a file that has the layout of `terraform fmt`, a block ends with the first brace at the start of a line.
+_BLOCK = re.compile(r"^\w[^\n]*\{(?:\n.*?^)?\}\n", re.DOTALL | re.MULTILINE)
+
+
+def blocks_of(text: str) -> list[str]:
+    """The blocks of a file, beside which it has nothing but comments."""
+    beside = _BLOCK.sub("", text).splitlines()
+    assert all(line.startswith("#") for line in beside if line), beside
+    return _BLOCK.findall(text)
+
+
+@cache
+def read_block(text: str) -> list[tuple[str, Data]]:
+    """A block with its address. Modules have most of their blocks in common, and python-hcl2 is slow."""
+    return [_addressed(kind, block) for kind, found in meaning(hcl2.loads(text)).items() for block in found]
+
+
+@cache
+def read_expression(text: str) -> Any:
+    """What an expression says."""
+    return meaning(hcl2.loads(f"x = {text}\n")["x"])
+
+
 def _addressed(kind: str, block: Data) -> tuple[str, Data]:
     labels = {"variable": 1, "output": 1, "resource": 2, "data": 2}.get(kind, 0)
     address = kind
@@ -106,7 +130,7 @@ def written(expression: object, before: str, after: str = "") -> Any:
     if not text.startswith(before) or not text.endswith(after):
         return expression
     inner = text[len(before) : len(text) - len(after)]
-    return meaning(hcl2.loads(f"x = {inner}\n")["x"])
+    return read_expression(inner)
 
 
 _GUARD = re.compile(
@@ -119,7 +143,7 @@ _GUARD = re.compile(
 def unguarded(found: Any) -> Any:
     """A value without the condition under which it gives way to what else the caller chooses."""
     guarded = _GUARD.fullmatch(found.text) if isinstance(found, Expression) else None
-    return meaning(hcl2.loads(f"x = {guarded['value']}\n")["x"]) if guarded else found
+    return read_expression(guarded["value"]) if guarded else found
 
 
 class Asked:
@@ -200,6 +224,7 @@ def named_arns(asked: Asked) -> dict[str, str]:
     return found
 
 
+@cache
 def names_used(module: Module) -> set[str]:
     """Every variable and local that resources, data sources and outputs of the module name."""
     rest = [

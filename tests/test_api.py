@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 import tfgen
-from tests.test_cli import tfgen as command
+from tests.command import tfgen as command
 from tfgen.api import Finding, LoadedSpec, Severity, SpecError, TemplateProblem, load, render
 
 ROOT = Path(__file__).parents[1]

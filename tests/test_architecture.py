@@ -34,7 +34,8 @@ ROOMS: dict[str, set[str]] = {
     "interface": {"expressions"},
     "runtimes": set(),
     "schema": {"diagnostics", "expressions", "runtimes"},
-    "hcl": set(),
+    "layout": set(),
+    "hcl": {"layout"},
     "markdown": set(),
     "checkov": set(),
     "iam_actions": set(),
@@ -61,9 +62,13 @@ ROOMS: dict[str, set[str]] = {
         *("triggers", "checkov", "intents"),
     },
     "graph": {"plan", "markdown"},
+    "own_templates": set(),
     "overlay": {"triggers"},
     "verify": set(),
-    "render": {"plan", "hcl", "markdown", "triggers", "graph", "overlay", "verify"},
+    "bug": set(),
+    "render": {
+        *("plan", "hcl", "layout", "markdown", "triggers", "graph", "overlay", "own_templates", "verify"),
+    },
     "fleet_page": {"plan", "spec", "triggers", "runtimes", "graph", "render"},
     "write": set(),
     "write_page": {"write"},
@@ -72,7 +77,11 @@ ROOMS: dict[str, set[str]] = {
         *("codes", "diagnostics", "source", "spec", "project", "plan", "render", "fleet_page", "overlay"),
         "write",
     },
-    "scaffold": {"project", "runtimes", "schema", "spec", "triggers", "render"},
+    "terraform": {
+        *("diagnostics", "hcl", "inputs", "source", "project", "spec", "triggers", "plan", "render"),
+        *("overlay", "verify", "write"),
+    },
+    "scaffold": {"project", "runtimes", "schema", "spec", "triggers", "own_templates"},
     "inputs": set(),
     "yaml_text": set(),
     "report": {"codes", "diagnostics", "fixes", "intents"},
@@ -80,9 +89,9 @@ ROOMS: dict[str, set[str]] = {
     "cli": {
         *("codes", "diagnostics", "source", "fixes", "schema", "spec", "triggers", "runtimes", "plan"),
         *("render", "project", "run", "graph", "fleet_page", "write", "write_page", "scaffold", "verify"),
-        *("inputs", "yaml_text", "report", "overlay"),
+        *("inputs", "yaml_text", "report", "overlay", "own_templates", "bug", "terraform"),
     },
-    "__main__": {"cli"},
+    "__main__": {"bug", "cli"},
 }
 
 

@@ -16,7 +16,7 @@ import pytest
 import typer
 import yaml
 
-from tests.test_cli import tfgen
+from tests.command import tfgen
 from tfgen.cli import app
 
 ROOT = Path(__file__).parents[1]

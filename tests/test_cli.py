@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import pty
 import re
 import shutil
 import subprocess
@@ -12,47 +10,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import as_text, on_a_terminal, run, started, tfgen
 from tfgen.intents import INTENTS
 
 ROOT = Path(__file__).parent.parent
 SPEC = "function_name: orders\nruntime: python3.12\nhandler: app.handler\n"
-
-
-def tfgen(cwd: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run tfgen with its output in pipes."""
-    inherited = {name: value for name, value in os.environ.items() if name not in {"FORCE_COLOR", "COLUMNS"}}
-    return subprocess.run(
-        [sys.executable, "-m", "tfgen", *arguments],
-        cwd=cwd,
-        env=inherited | environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def on_a_terminal(cwd: Path, *arguments: str, **environment: str) -> str:
-    """What tfgen writes to a terminal of 80 columns."""
-    main, secondary = pty.openpty()
-    inherited = {name: value for name, value in os.environ.items() if name not in {"NO_COLOR", "CI"}}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tfgen", *arguments],
-        cwd=cwd,
-        env=inherited | {"TERM": "xterm-256color", "COLUMNS": "80"} | environment,
-        stdout=secondary,
-        stderr=secondary,
-        stdin=subprocess.DEVNULL,
-    )
-    os.close(secondary)
-    written = b""
-    try:
-        while chunk := os.read(main, 65536):
-            written += chunk
-    except OSError:  # Linux's way to say that the other side is closed
-        pass
-    process.wait()
-    os.close(main)
-    return written.decode().replace("\r\n", "\n")
 
 
 @pytest.fixture
@@ -67,7 +29,7 @@ def files_of(folder: Path) -> set[str]:
 
 
 def test_a_newcomer_renders_a_spec_into_a_module(project: Path) -> None:
-    done = tfgen(project, "render", "specs/orders.yaml")
+    done = as_text(started(project, ["render", "specs/orders.yaml"], {}))
     assert (done.returncode, done.stdout, done.stderr) == (0, "created   modules/orders\n", "")
     assert files_of(project / "modules" / "orders") == {
         ".tfgen.json", "README.md", "iam.tf", "main.tf", "outputs.tf", "variables.tf", "versions.tf",
@@ -305,6 +267,29 @@ def test_a_bug_says_so_and_exits_with_70(project: Path) -> None:
     assert done.returncode == 70
     assert "This is a bug in tfgen" in done.stderr
     assert "ZeroDivisionError" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("code", "arguments"),
+    [
+        (0, ["--help"]),
+        (0, ["render", "specs/orders.yaml", "--stdout"]),
+        (1, ["validate", "specs", "--output-format", "json"]),
+        (2, ["render", "nowhere"]),
+        (2, ["validate", "--no-such-option"]),
+    ],
+)
+def test_the_fork_that_other_tests_are_about_does_what_the_command_does(
+    project: Path, code: int, arguments: list[str]
+) -> None:
+    (project / "specs" / "bills.yaml").write_text("timeout: 901\ndescription: größe 😀\n", encoding="utf-8")
+    forked, command = (how(project, arguments, {"GITHUB_ACTIONS": "true"}) for how in (run, started))
+    assert forked.returncode == code
+    assert (forked.returncode, forked.stdout, forked.stderr) == (
+        command.returncode,
+        command.stdout,
+        command.stderr,
+    )
 
 
 def test_the_bytes_do_not_depend_on_the_run(project: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import on_a_terminal, tfgen
+from tests.command import on_a_terminal, tfgen
 from tfgen.codes import CODES, group
 from tfgen.report.explanations import explanation, parse
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import on_a_terminal, tfgen
+from tests.command import on_a_terminal, tfgen
 
 SPEC = "function_name: orders\nruntime: python3.13\nhandler: app.handler\n"
 WRONG = f"# orders\n{SPEC}timeot: 5m  # minutes\n"

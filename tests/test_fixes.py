@@ -324,13 +324,15 @@ def test_one_fix_that_cannot_be_written_does_not_keep_the_others_from_it() -> No
 
 def test_a_report_is_told_where_a_fix_goes_and_what_it_writes() -> None:
     document = parse("orders.yaml", b"timeot: 30\nruntime: 'Python 3.12' # new\nlayers: 5\n")
-    edits = {each.code: edit_of(document, each) for each in look(document)}
+    edits = {each.code: edit_of(document, document.lines(), each) for each in look(document)}
     assert edits == {
         "TFG101": Edit(Span(1, 1, 1, 7), "timeout"),
         "TFG204": Edit(Span(2, 10, 2, 23), "'python3.12'"),
         "TFG103": None,
     }
-    assert edit_of(document, Diagnostic("TFG003", "", "", Span(1, 1, 1, 2), Fix("x"))) is None
+    assert (
+        edit_of(document, document.lines(), Diagnostic("TFG003", "", "", Span(1, 1, 1, 2), Fix("x"))) is None
+    )
 
 
 # What is certain -------------------------------------------------------------------------------------

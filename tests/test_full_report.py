@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import on_a_terminal, tfgen
 from tests.reports import ERROR, FORMS, shown, write
-from tests.test_cli import on_a_terminal, tfgen
 
 # For people: the full form ------------------------------------------------------------------------------
 

@@ -28,10 +28,14 @@ def test_a_spec_renders_its_golden_module(path: Path, request: pytest.FixtureReq
     files = rendered(path)
     if request.config.getoption("--update-golden"):
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
         for name, text in files.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_bytes(text.encode())
-    kept = {file.name: file.read_bytes().decode() for file in folder.iterdir()}
+    kept = {
+        file.relative_to(folder).as_posix(): file.read_bytes().decode()
+        for file in folder.rglob("*")
+        if not file.is_dir()
+    }
     assert files == kept
 
 

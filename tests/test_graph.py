@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.command import tfgen
 from tests.conftest import AS_OF
 from tests.strategies import as_yaml, examples, hostile_texts
-from tests.test_cli import tfgen
 from tfgen.graph import Form, text
 from tfgen.graph.join import joined, meeting
 from tfgen.plan import plan

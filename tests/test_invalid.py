@@ -2,31 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.command import run
+
 CASES = sorted(path.parent for path in (Path(__file__).parent / "invalid").glob("*/spec.yaml"))
-
-
-def validate(folder: Path) -> subprocess.CompletedProcess[bytes]:
-    """Run the real command in the case's folder, its output not a terminal."""
-    environment = {name: value for name, value in os.environ.items() if name != "FORCE_COLOR"}
-    return subprocess.run(
-        [sys.executable, "-m", "tfgen", "validate", "spec.yaml"],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        check=False,
-    )
 
 
 @pytest.mark.parametrize("folder", CASES, ids=lambda folder: folder.name)
 def test_a_mistake_gets_its_report(folder: Path, request: pytest.FixtureRequest) -> None:
-    done = validate(folder)
+    done = run(folder, ["validate", "spec.yaml"], {})
     report = folder / "report.txt"
     if request.config.getoption("--update-golden"):
         report.write_bytes(done.stdout)

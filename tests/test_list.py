@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.test_cli import on_a_terminal, tfgen
+from tests.command import on_a_terminal, tfgen
 
 
 @pytest.fixture

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import tfgen
 from tests.conftest import AS_OF
 from tfgen import runtimes
 from tfgen.codes import Severity
@@ -48,14 +49,6 @@ policy:
   minimum_log_retention_in_days: 100
   permissions_boundary: arn:aws:iam::123456789012:policy/boundary
 """
-
-
-def tfgen(cwd: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """Run tfgen, with nobody to ask."""
-    line = [sys.executable, "-m", "tfgen", *arguments]
-    return subprocess.run(
-        line, cwd=cwd, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
-    )
 
 
 def files_in(folder: Path) -> set[str]:

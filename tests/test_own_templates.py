@@ -11,14 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import tfgen
 from tests.rendering import SPECS
-from tests.test_cli import tfgen
 from tfgen.fleet_page import FleetRow
 from tfgen.overlay import TemplateProblem
 from tfgen.overlay.folder import own_names
+from tfgen.own_templates import templates_folder
 from tfgen.plan import plan
 from tfgen.plan.model import ModulePlan
-from tfgen.render import markdown, render, templates_folder
+from tfgen.render import markdown, render
 from tfgen.source import load
 from tfgen.spec import read_spec
 

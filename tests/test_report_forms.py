@@ -12,8 +12,8 @@ import pytest
 from jsonschema import Draft4Validator
 from junitparser import Failure, JUnitXml
 
+from tests.command import tfgen
 from tests.reports import ADVICE, QUIET, WARNING, as_json, github, junit, sarif, shown, write
-from tests.test_cli import tfgen
 from tfgen import __version__
 from tfgen.codes import CODES, group
 

@@ -12,8 +12,8 @@ from urllib.parse import unquote
 
 import pytest
 
+from tests.command import tfgen
 from tests.reports import ADVICE, ERROR, FORMS, QUIET, WARNING, as_json, github, junit, sarif, shown, write
-from tests.test_cli import tfgen
 
 NAMES = [
     "a b.yaml",

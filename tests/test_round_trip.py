@@ -20,7 +20,9 @@ from tests.reading_back import (
     INTERFACE,
     OUTPUTS,
     Module,
+    blocks_of,
     names_in,
+    read_block,
 )
 from tests.strategies import Data, as_yaml, examples, modules, specs
 from tfgen.spec.sections import EventSourceMapping
@@ -34,6 +36,7 @@ def of(name: str) -> Module:
     return Module(modules(SPECS[name].read_text(), str(SPECS[name])))
 
 
+@cache
 def asked_for(name: str) -> Data:
     """The data of a spec, as a YAML parser that is not tfgen's reads it."""
     data: Data = yaml.safe_load(SPECS[name].read_text())
@@ -95,11 +98,26 @@ def test_terraforms_parser_reads_every_file(name: str) -> None:
 
 @every_spec
 def test_python_hcl2_writes_what_it_read(name: str) -> None:
-    options = hcl2.SerializationOptions(with_comments=False)  # it does not write comments back
-    for file, text in of(name).files.items():
-        found = hcl2.loads(text, serialization_options=options)
-        written_again = hcl2.dumps(copy.deepcopy(found))
-        assert hcl2.loads(written_again, serialization_options=options) == found, file
+    for text in of(name).files.values():
+        for block in blocks_of(text):
+            assert comes_back(block), block
+
+
+@cache
+def comes_back(block: str) -> bool:
+    """Whether python-hcl2 writes a block as it has read it, but for comments, which it does not write."""
+    options = hcl2.SerializationOptions(with_comments=False)
+    found = hcl2.loads(block, serialization_options=options)
+    written_again = hcl2.dumps(copy.deepcopy(found))
+    return bool(hcl2.loads(written_again, serialization_options=options) == found)
+
+
+@pytest.mark.parametrize("name", ["everything", "operations"])
+def test_a_file_says_what_its_blocks_say(name: str) -> None:
+    """The tests above look at a file block by block, so that a block of many modules is looked at once."""
+    module = of(name)
+    whole = [found for text in module.files.values() for found in read_block(text)]
+    assert sorted(whole, key=str) == sorted(module.blocks, key=str)
 
 
 # The module as a whole -------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from jsonschema import Draft202012Validator
 from pydantic import BaseModel
 
+from tests.command import run
 from tests.walking import sections_in
 from tfgen.project.model import ProjectFile
 from tfgen.schema import json_schema
@@ -247,8 +247,7 @@ def test_each_kind_of_trigger_is_told_by_its_type() -> None:
 
 
 def schema_command(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
-    line = [sys.executable, "-m", "tfgen", "schema", *arguments]
-    return subprocess.run(line, cwd=folder, capture_output=True, check=False)
+    return run(folder, ["schema", *arguments], {})
 
 
 def test_the_command_prints_the_kept_schema(tmp_path: Path) -> None:

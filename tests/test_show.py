@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tests.test_cli import on_a_terminal, tfgen
+from tests.command import on_a_terminal, tfgen
 from tfgen.project.find import find, forget
 from tfgen.source import load, parse
 

@@ -479,9 +479,9 @@ LAUGHS = "a0: &a0 lol\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1},' * 9}]\n" for n 
     ],
 )
 def test_a_hostile_file_gets_its_report_at_once(text: str, code: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # its own, however busy the machine is
     codes = {diagnostic.code for diagnostic in error(text).diagnostics}
-    assert time.perf_counter() - started < 5, "seconds, on the slowest of machines"
+    assert time.process_time() - started < 5, "seconds, on the slowest of machines"
     assert code in codes
 
 

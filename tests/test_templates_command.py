@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import on_a_terminal, tfgen
+from tests.command import on_a_terminal, tfgen
 from tests.test_own_templates import NAMES, OWN, after, own, planned
 from tfgen.overlay.purposes import PURPOSES, purposes
 from tfgen.render import render

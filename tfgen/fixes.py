@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from tfgen.diagnostics import DataPath, Diagnostic, Fix, Located, Node, Span, SpecError
@@ -17,6 +18,8 @@ from tfgen.yaml_problems import LINE_BREAK
 
 #: How often a text is put right and looked at again: below a misspelt key, more may be wrong.
 ROUNDS = 10
+# How many fixes are tried one by one where all together would not be read as meant: each reads the text anew.
+_TRIES = 20
 
 _QUOTES = ('"', "'")
 # How block scalars begin, and anchors, aliases and tags, which specs have no use for.
@@ -45,11 +48,11 @@ class _Change(NamedTuple):
     edit: Edit
 
 
-def edit_of(document: Located, diagnostic: Diagnostic) -> Edit | None:
-    """What writes a finding's fix into the text, or None where it has none that could be written."""
+def edit_of(document: Located, lines: Sequence[str], diagnostic: Diagnostic) -> Edit | None:
+    """What writes a finding's fix into the document's lines; None where it has none that could be written."""
     if diagnostic.fix is None or not isinstance(document, Document):
         return None
-    change = _change(document, document.lines(), diagnostic)
+    change = _change(document, lines, diagnostic)
     return change.edit if change else None
 
 
@@ -69,7 +72,7 @@ def _better(document: Document, diagnostics: Sequence[Diagnostic]) -> Fixed | No
     lines = document.lines()
     found = [change for each in diagnostics if each.fix and (change := _change(document, lines, each))]
     changes = _apart(Counter(found))
-    for some in (list(changes), *([change] for change in changes)):
+    for some in (list(changes), *([change] for change in islice(changes, _TRIES))):
         if some and (read := _applied(document, some)):
             return Fixed(read, sum(changes[change] for change in some))
     return None

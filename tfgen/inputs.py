@@ -6,6 +6,7 @@ import glob
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 _ENDINGS = (".yaml", ".yml")
 
@@ -23,7 +24,11 @@ def spec_paths(arguments: Iterable[str]) -> list[Path]:
     found: dict[str, Path] = {}
     missing: list[str] = []
     for argument in arguments:
-        paths = list(_expand(argument))
+        try:
+            paths = list(_expand(argument))
+        except OSError as error:  # which must not look as if there were no specs
+            missing.append(f"{error.filename}: {error.strerror}")
+            continue
         if not paths:
             missing.append(_reason(argument))
         for path in paths:
@@ -33,6 +38,11 @@ def spec_paths(arguments: Iterable[str]) -> list[Path]:
     if missing:
         raise InputError("\n".join(missing))
     return sorted(found.values())
+
+
+def is_without_specs(path: str) -> bool:
+    """Whether a path is a folder that holds no spec file."""
+    return Path(path).is_dir() and not any(_below(path))
 
 
 def _is_unicode(path: Path) -> bool:
@@ -57,11 +67,15 @@ def _expand(argument: str) -> Iterator[Path]:
 
 
 def _below(folder: str) -> Iterator[Path]:
-    for parent, folders, files in os.walk(folder):
+    for parent, folders, files in os.walk(folder, onerror=_unreadable):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             if name.endswith(_ENDINGS) and not name.startswith("."):
                 yield Path(parent, name)
+
+
+def _unreadable(error: OSError) -> NoReturn:
+    raise error
 
 
 def _reason(argument: str) -> str:

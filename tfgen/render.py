@@ -7,37 +7,30 @@ A user's templates may go before tfgen's own; what they give is verified.
 
 from __future__ import annotations
 
-import os
 import re
-import sys
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from jinja2 import (
-    BytecodeCache,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    Template,
-    Undefined,
-    compiler,
-)
-from jinja2.bccache import Bucket
+from jinja2 import Environment, Template, Undefined
 from markupsafe import Markup
 
 from tfgen.graph.as_mermaid import flowchart
-from tfgen.hcl import Hcl, comment, fmt, to_hcl
+from tfgen.hcl import Hcl, comment, to_hcl
+from tfgen.layout import fmt, fmt_block
 from tfgen.markdown import Md, code, fenced, md
 from tfgen.overlay import TemplateProblem
-from tfgen.plan.model import InputVariable, ModulePlan
+from tfgen.own_templates import SYNTAX, environment, templates_folder
+from tfgen.plan.model import FeaturePlan, InputVariable, ModulePlan
 from tfgen.triggers.base import TriggerPlan
 
 if TYPE_CHECKING:
     from tfgen.overlay.folder import Folder
     from tfgen.verify import Problem
+
+#: The module's own tests, in a folder of the module.
+TESTS = "tests/module.tftest.hcl"
 
 _Filters = dict[str, Callable[..., Any]]
 
@@ -57,13 +50,39 @@ class Templates(NamedTuple):
     markdown: Callable[[str], Template]
 
 
-def render(plan: ModulePlan, overlay: Path | None = None) -> dict[str, str]:
+class Unsound(Exception):  # noqa: N818 - a bug of tfgen's, which has its own way to the user
+    """tfgen alone has made a module that Terraform would not take. The text says where, in lines."""
+
+
+class Block(NamedTuple):
+    """What has a template of its own within a file: the file, the template, the part of the plan that it is
+    for, and its text before it is laid out."""
+
+    file: str
+    template: str
+    of: TriggerPlan | FeaturePlan | InputVariable
+    text: Hcl
+
+
+def render(plan: ModulePlan, overlay: Path | None = None, *, verified: bool = False) -> dict[str, str]:
     """The module's files, name to text. A file with nothing to hold is left out.
 
     Templates in the folder `overlay` go before tfgen's own. Raises TemplateProblem where one of them is
-    wrong or makes a module that Terraform would not take, and OSError where one cannot be read.
+    wrong or makes a module that Terraform would not take, and OSError where one cannot be read. If what tfgen
+    makes by itself is to be `verified`, Unsound is raised where Terraform would not take that.
     """
-    return _files(plan, _OWN) if overlay is None else _verified(plan, overlay)
+    found = None if overlay is None else _folder(overlay)
+    files = _with_templates(plan, found) if found and found.texts else _files(plan, _OWN)
+    if verified and (found is None or not found.has_hcl):  # else it has been
+        _check_sound(files)
+    return files
+
+
+def _check_sound(files: Mapping[str, str]) -> None:
+    from tfgen.verify import verify
+
+    if problems := verify(files):
+        raise Unsound("\n".join(_told(problems, files)))
 
 
 def markdown(name: str, overlay: Path | None = None, /, **context: object) -> str:
@@ -104,6 +123,7 @@ def _files(plan: ModulePlan, templates: Templates) -> dict[str, str]:
         blocks = _feature_blocks(plan, name, templates)
         text = templates.hcl("_blocks.tf").render(header=context["header"], blocks=blocks)
         files[name] = _tidy(text)
+    files[TESTS] = _tidy(templates.hcl(TESTS).render(context, tests=plan.tests))
     if plan.skips:
         files = {name: _with_skips(text, plan) for name, text in files.items()}
     files["README.md"] = templates.markdown("README.md").render(
@@ -123,11 +143,29 @@ def _with_skips(text: str, plan: ModulePlan) -> str:
 
 
 def _tidy(text: str) -> str:
-    """Lay out rendered text. Loops and conditions in templates leave blank lines behind; one is enough."""
+    """Lay out rendered text, block by block: most blocks stand in many modules alike, below a header that
+    none shares."""
+    header, _, body = text.partition("\n\n")
+    if not header.startswith("#"):
+        header, body = "", text
+    parts = body.strip("\n").split("\n}\n")
+    blocks = [_tidy_block(f"{part}\n}}") for part in parts[:-1]] + [_tidy_block(parts[-1])]
+    if None in blocks:  # a template of the user's ends a line with a brace that ends no block
+        return fmt(_without_blank_lines(text.strip("\n")) + "\n")
+    return "\n".join([*([header, ""] if header else []), *map(str, blocks), ""])
+
+
+@lru_cache(maxsize=2048)
+def _tidy_block(text: str) -> str | None:
+    return fmt_block(_without_blank_lines(text))
+
+
+def _without_blank_lines(text: str) -> str:
+    """Without what loops and conditions in templates leave behind: one blank line is enough."""
     text = _BLANK_LINES.sub("\n\n", text)
     text = _BLANK_AFTER_START.sub(r"\1", text)
     text = _BLANK_BEFORE_END.sub(r"\n\1", text)
-    return fmt(text.strip("\n") + "\n")
+    return f"\n{text.lstrip(chr(10))}" if text.startswith("\n") else text
 
 
 def _trigger_block(trigger: TriggerPlan, plan: ModulePlan, templates: Templates) -> Hcl:
@@ -188,17 +226,13 @@ _OWN = Templates(partial(_template, _hcl_environment), partial(_template, _markd
 
 
 def _environment(safe: type[Markup], filters: _Filters) -> Environment:
-    environment = Environment(  # noqa: S701 - what is escaped is said for all environments
-        loader=FileSystemLoader(templates_folder()),
-        undefined=StrictUndefined,
-        bytecode_cache=_CompiledTemplates(),
-        **_strict(safe),
-    )
-    environment.filters = filters
-    return environment
+    own = environment()
+    own.finalize = _only(safe)
+    own.filters = filters
+    return own
 
 
-def _strict(safe: type[Markup]) -> dict[str, Any]:
+def _only(safe: type[Markup]) -> Callable[[object], object]:
     """What holds for all templates: a hole takes only what is `safe`."""
 
     def only_safe(value: object) -> object:
@@ -209,54 +243,7 @@ def _strict(safe: type[Markup]) -> dict[str, Any]:
         shown = repr(value) if len(repr(value)) < _SHOWN else f"a {type(value).__name__}"
         raise TypeError(f"a template writes {shown}, which has not been made {safe.__name__}")
 
-    return {
-        "autoescape": True,
-        "finalize": only_safe,
-        "trim_blocks": True,
-        "lstrip_blocks": True,
-        "keep_trailing_newline": True,
-        "auto_reload": False,
-    }
-
-
-class _CompiledTemplates(BytecodeCache):
-    """Compiled templates in a `__pycache__` beside them, as Python keeps its own: compiling is most of
-    what rendering one spec would take. Where that folder cannot be written, nothing is kept.
-    """
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill the bucket from its file. Jinja itself drops what another template or version left there."""
-        with suppress(OSError), self._file(bucket).open("rb") as file:
-            bucket.load_bytecode(file)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was compiled. A file is put into place whole, for others may be reading it."""
-        target = self._file(bucket)
-        unfinished = target.with_name(f"{target.name}.{os.getpid()}")
-        with suppress(OSError):
-            target.parent.mkdir(exist_ok=True)
-            for outdated in target.parent.glob(f"{bucket.key}.*"):
-                outdated.unlink()
-            unfinished.write_bytes(bucket.bytecode_to_string())
-            unfinished.replace(target)
-
-    def _file(self, bucket: Bucket) -> Path:
-        return templates_folder() / "__pycache__" / f"{bucket.key}.{_compiler()}"
-
-
-@cache
-def _compiler() -> str:
-    """What compiled code depends on beside its template, which Jinja looks at itself: Python's version,
-    Jinja's compiler, and the environment above."""
-    compiled_by = max(Path(module).stat().st_mtime_ns for module in (compiler.__file__, __file__))
-    return f"{sys.implementation.cache_tag}.{compiled_by:x}"
-
-
-def templates_folder() -> Path:
-    """Where the templates are: inside the installed package, or beside it in a checkout."""
-    package = Path(__file__).parent
-    inside = package / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
+    return only_safe
 
 
 # Templates of one's own ------------------------------------------------------------------------------
@@ -276,8 +263,8 @@ def _over(found: Folder) -> Templates:
     from tfgen.overlay.folder import PAGE
     from tfgen.overlay.sandbox import sandbox
 
-    hcl = sandbox(found, Hcl, _HCL_FILTERS, **_strict(Hcl))
-    pages = sandbox(found, Md, _MARKDOWN_FILTERS, **_strict(Md))
+    hcl = sandbox(found, Hcl, _HCL_FILTERS, finalize=_only(Hcl), autoescape=True, **SYNTAX)
+    pages = sandbox(found, Md, _MARKDOWN_FILTERS, finalize=_only(Md), autoescape=True, **SYNTAX)
     for name in found.texts:  # so that a mistake is told whether or not this module needs the template
         environment = pages if name.endswith(PAGE) else hcl
         if name in found.own_names:
@@ -295,59 +282,69 @@ def _over(found: Folder) -> Templates:
     return Templates(chosen(hcl, _OWN.hcl), chosen(pages, _OWN.markdown))
 
 
-def _verified(plan: ModulePlan, overlay: Path) -> dict[str, str]:
+def _with_templates(plan: ModulePlan, found: Folder) -> dict[str, str]:
     """The files of a module that a user's templates have a part in, if there is nothing wrong with them."""
     from tfgen.overlay.sandbox import blamed
-    from tfgen.verify import verify
+    from tfgen.verify import Author, verify
 
-    found = _folder(overlay)
-    if not found.texts:
-        return _files(plan, _OWN)
     with blamed(found):
         templates = _over(found)
         files = _files(plan, templates)
-    problems = verify(files) if found.has_hcl else []
-    if problems:
-        raise TemplateProblem(_told(problems, files, plan, found))
-    return files
+    problems = verify(files, Author.TEMPLATES) if found.has_hcl else []
+    if not problems:
+        return files
+
+    def templates_of(problem: Problem) -> str:
+        concerned = found.concerned(_template_of(problem, files, plan, templates))
+        return ", ".join(map(found.path, concerned))
+
+    head = f"{plan.name}: this module is not right with the templates in {found.shown.as_posix()}"
+    raise TemplateProblem("\n".join((head, *_told(problems, files, templates_of))))
 
 
-def _told(problems: list[Problem], files: Mapping[str, str], plan: ModulePlan, found: Folder) -> str:
+def _told(
+    problems: Sequence[Problem], files: Mapping[str, str], made_by: Callable[[Problem], str] | None = None
+) -> Iterator[str]:
     """What is wrong with a module, each with its line and the templates that it may come from."""
-    lines = [f"{plan.name}: this module is not right with the templates in {found.shown.as_posix()}"]
     for problem in problems[:_MOST]:
         text = files[problem.file].split("\n")[problem.line - 1 : problem.line]
-        lines.append(f"  {problem.file}:{problem.line}: {problem.what}")
-        lines += [f"    {line.strip()}" for line in text if line.strip()]
-        name = _template_of(problem, files, plan, _over(found))
-        concerned = found.concerned(name)
-        lines += [f"    by {', '.join(found.path(name) for name in concerned)}"] if concerned else []
+        yield f"  {problem.file}:{problem.line}: {problem.what}"
+        yield from (f"    {line.strip()}" for line in text if line.strip())
+        templates = made_by(problem) if made_by else ""
+        if templates:
+            yield f"    by {templates}"
     if len(problems) > _MOST:
-        lines.append(f"  and {len(problems) - _MOST} more")
-    return "\n".join(lines)
+        yield f"  and {len(problems) - _MOST} more"
 
 
 def _template_of(problem: Problem, files: Mapping[str, str], plan: ModulePlan, templates: Templates) -> str:
     """The template whose text a problem is in."""
-    for file, name, block in _blocks(plan, templates):
-        if file != problem.file:
+    for block in _blocks(plan, templates):
+        if block.file != problem.file:
             continue
-        text = _with_skips(_tidy(block), plan).strip("\n")
-        before, is_there, _ = files[file].partition(text)
+        text = _with_skips(_tidy(block.text), plan).strip("\n")
+        before, is_there, _ = files[block.file].partition(text)
         first = before.count("\n") + 1
         if is_there and first <= problem.line <= first + text.count("\n"):
-            return f"{name}.j2"
+            return f"{block.template}.j2"
     own = {"versions.tf", "main.tf", "iam.tf", "triggers.tf", "variables.tf", "outputs.tf"}
     return f"{problem.file if problem.file in own else '_blocks.tf'}.j2"
 
 
-def _blocks(plan: ModulePlan, templates: Templates) -> Iterator[tuple[str, str, Hcl]]:
-    """What has a template of its own within a file: the file, the template and its text."""
+def blocks(plan: ModulePlan, overlay: Path | None = None) -> Iterator[Block]:
+    """The parts of a module's files that are for a part of its plan. Takes and raises what `render` does."""
+    found = None if overlay is None else _folder(overlay)
+    yield from _blocks(plan, _over(found) if found and found.texts else _OWN)
+
+
+def _blocks(plan: ModulePlan, templates: Templates) -> Iterator[Block]:
     for trigger in plan.triggers:
-        yield "triggers.tf", f"triggers/{trigger.type}.tf", _trigger_block(trigger, plan, templates)
+        text = _trigger_block(trigger, plan, templates)
+        yield Block("triggers.tf", f"triggers/{trigger.type}.tf", trigger, text)
     for feature in plan.features:
         only = plan._replace(features=(feature,))
-        for block in _feature_blocks(only, feature.file, templates):
-            yield feature.file, f"features/{feature.key}.tf", block
+        for text in _feature_blocks(only, feature.file, templates):
+            yield Block(feature.file, f"features/{feature.key}.tf", feature, text)
     for variable in plan.variables:
-        yield "variables.tf", "_variable.tf", _variable_block(variable, templates)
+        text = _variable_block(variable, templates)
+        yield Block("variables.tf", "_variable.tf", variable, text)

@@ -12,6 +12,7 @@ PURPOSES: Mapping[str, str] = {
     "variables.tf.j2": "The file of all input variables",
     "outputs.tf.j2": "The outputs",
     "versions.tf.j2": "The versions of Terraform and the provider",
+    "tests/module.tftest.hcl.j2": "The module's own tests",
     "README.md.j2": "The module's page",
     "FLEET.md.j2": "The page about all modules of a project",
     "_variable.tf.j2": "One input variable",

@@ -20,6 +20,7 @@ from tfgen.plan.model import (
     ModulePlan,
     ResolvedLocal,
 )
+from tfgen.plan.own_tests import own_tests
 from tfgen.plan.readme import readme
 from tfgen.plan.references import References
 from tfgen.plan.role import role
@@ -92,6 +93,7 @@ def plan(spec: Spec, path: str) -> ModulePlan:
             *(output for trigger in triggers for output in trigger.outputs),
         ),
         readme=readme(spec, variables, resolved, triggers, features),
+        tests=own_tests(spec, references, variables, own_role, triggers, features),
         skips=skips(spec),
     )
 

@@ -8,15 +8,18 @@ from typing import Any, Literal, NamedTuple
 
 from tfgen.constraints import Validation
 from tfgen.hcl import Hcl, Interpolation, Ref, Value
+from tfgen.schema.bounds import Bounds
 from tfgen.spec.features import FEATURES
 from tfgen.spec.sections import Terraform
 from tfgen.triggers.base import Condition, Output, Statement, TriggerPlan
+from tfgen.triggers.checks import Check
 
 
 class InputVariable(NamedTuple):
     """A `variable` block. `default` is None where the caller must give a value.
 
-    `needed_unless` names the interface's variables that the caller may give in its stead.
+    `needed_unless` names the interface's variables that the caller may give in its stead. `bounds` are what
+    its values are held to, None for an object.
     """
 
     name: str
@@ -27,6 +30,7 @@ class InputVariable(NamedTuple):
     sensitive: bool = False
     validations: tuple[Validation, ...] = ()
     needed_unless: str = ""
+    bounds: Bounds | None = None
 
 
 class ResolvedLocal(NamedTuple):
@@ -192,7 +196,8 @@ class FeaturePlan(NamedTuple):
     Its resources come from the template `features/KEY.tf.j2`, whose names are the `arguments`; None where it
     has no resources. `layers` are ARNs of layers that the function gets beside its own, `environment` has
     variables that it gets. `targets` are what it reaches, `callers` who calls it. `notes` say what the module
-    cannot do by itself.
+    cannot do by itself, `checks` what its own tests assert; `examples` are what these give input variables
+    whose places do not tell it, or that a caller need not give.
     """
 
     key: str
@@ -207,6 +212,8 @@ class FeaturePlan(NamedTuple):
     notes: tuple[str, ...] = ()
     commands: tuple[Command, ...] = ()
     tables: tuple[Table, ...] = ()
+    checks: tuple[Check, ...] = ()
+    examples: Mapping[str, Value] = MappingProxyType({})
 
     @property
     def file(self) -> str:
@@ -298,6 +305,31 @@ class ReadmePlan(NamedTuple):
     tables: tuple[Table, ...]
 
 
+class CheckGroup(NamedTuple):
+    """Checks of one thing, with what that is."""
+
+    comment: str
+    checks: tuple[Check, ...]
+
+
+class Trial(NamedTuple):
+    """Inputs that a module's tests try, and what must come of them: the `checks`; with none, that all of the
+    inputs are refused."""
+
+    name: Hcl
+    inputs: tuple[tuple[Hcl, Value], ...]
+    checks: tuple[Check, ...] = ()
+
+
+class TestsPlan(NamedTuple):
+    """What the module's own tests say: what they give it, what it must be as the spec says, and then with
+    values of a caller's, right and wrong ones."""
+
+    inputs: tuple[tuple[Hcl, Value], ...]
+    groups: tuple[CheckGroup, ...]
+    trials: tuple[Trial, ...]
+
+
 class ModulePlan(NamedTuple):
     """One module.
 
@@ -320,4 +352,5 @@ class ModulePlan(NamedTuple):
     variables: tuple[InputVariable, ...]
     outputs: tuple[Output, ...]
     readme: ReadmePlan
+    tests: TestsPlan
     skips: Mapping[str, tuple[Hcl, ...]]

@@ -23,6 +23,7 @@ from tfgen.interface import INTERFACE, InterfaceVariable, resolves_to_itself
 from tfgen.plan.guards import gives_code, other_sources
 from tfgen.plan.model import FeaturePlan, InputVariable
 from tfgen.plan.references import References
+from tfgen.schema.bounds import Bounds
 from tfgen.schema.walk import Use, bounds_of, by_variable, interface_fields, uses
 from tfgen.spec.models import Spec
 
@@ -55,26 +56,27 @@ def _interface(variable: InterfaceVariable, spec: Spec, references: References) 
     nullable = not required and (
         variable.nullable or (references.is_resolved(variable.name) and not variable.merged)
     )
-    kind, bounds = _shape(variable.name, nullable, spec.terraform.aws_provider_version)
+    kind, bounds, rules = _shape(variable.name, nullable, spec.terraform.aws_provider_version)
     return InputVariable(
         variable.name,
         kind,
         _description(variable, spec, references),
         default=None if required else _default(variable, value, references),
         not_nullable=not nullable,
-        validations=(*bounds, *_cross(variable.name, spec, references, required)),
+        validations=(*rules, *_cross(variable.name, spec, references, required)),
+        bounds=bounds,
     )
 
 
 @cache
-def _shape(name: str, nullable: bool, provider: str) -> tuple[Hcl, tuple[Validation, ...]]:
+def _shape(name: str, nullable: bool, provider: str) -> tuple[Hcl, Bounds | None, tuple[Validation, ...]]:
     """Type and bounds of an interface variable, which nothing of a spec changes but its provider."""
     places = bounds_of(Spec)
     if name in places:
         bounds = for_provider(places[name], provider)
-        return Hcl(bounds.type), validations(name, bounds, nullable=nullable)
+        return Hcl(bounds.type), bounds, validations(name, bounds, nullable=nullable)
     model, _ = section_of(Spec.model_fields[name].annotation)
-    return _object_type(name, model), object_validations(name, model, nullable=nullable)
+    return _object_type(name, model), None, object_validations(name, model, nullable=nullable)
 
 
 def _object_type(name: str, model: type[BaseModel]) -> Hcl:
@@ -181,11 +183,8 @@ def _declared_variable(name: str, places: list[Use], spec: Spec) -> InputVariabl
     whole = [use for use in places if use.whole]
     kind = described.type if described and described.type else whole[0].bounds.type if whole else "string"
     provider = spec.terraform.aws_provider_version
-    held_to = {
-        rule: None
-        for use in whole
-        for rule in validations(name, for_provider(use.bounds, provider), nullable=spared)
-    }
+    bounds = [for_provider(use.bounds, provider) for use in whole]
+    held_to = {rule: None for each in bounds for rule in validations(name, each, nullable=spared)}
     used_by = ", ".join(dict.fromkeys(dotted(use.path) for use in places))
     default = described.default if described and "default" in described.model_fields_set else None
     instead = _instead(places) if spared else {}
@@ -198,6 +197,7 @@ def _declared_variable(name: str, places: list[Use], spec: Spec) -> InputVariabl
         sensitive=bool(described and described.sensitive),
         validations=(*held_to, *([_needed(name, instead)] if spared else [])),
         needed_unless=" and ".join(instead) if spared else "",
+        bounds=bounds[0] if bounds else None,
     )
 
 

@@ -70,13 +70,14 @@ def member(document: Document, spec: Spec | None, project: Project | None, outpu
     module = (output.as_posix(), name.casefold())
     claims = [Claim("module", name, module, _place(document, ("name",)))]
     reserved: object = None
+    is_ignored = ignored(document)
     if spec is not None:
         claims += [Claim(kind, thing, thing, _place(document, path)) for kind, thing, path in _claims(spec)]
-        claims = [claim for claim in claims if not ignored(document, _SHARED[claim.kind].code, claim.span)]
+        claims = [claim for claim in claims if not is_ignored(_SHARED[claim.kind].code, claim.span)]
         reserved = spec.reserved_concurrent_executions
     count = reserved if isinstance(reserved, int) and reserved > 0 else 0
     where: Span | None = _place(document, ("reserved_concurrent_executions",))
-    if not count or (where and ignored(document, _RESERVED, where)):
+    if not count or (where and is_ignored(_RESERVED, where)):
         where = None
     account, codes = Account("", None), Codes()
     if project is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tfgen.codes import Severity, group
 from tfgen.diagnostics import Diagnostic, Findings, Located, Node, Span, dotted
@@ -16,11 +16,7 @@ FORMAT_VERSION = 1
 
 def text(found: Sequence[Findings], paths: Sequence[str]) -> str:
     """The document, in ASCII: right on any terminal, whatever a spec holds."""
-    listed = [
-        _finding(findings.document, span, diagnostic)
-        for findings in found
-        for span, diagnostic in in_order(findings)
-    ]
+    listed = [finding for findings in found for finding in _listed(findings)]
     severities = [finding["severity"] for finding in listed]
     summary = {
         "specs": len(paths),
@@ -34,9 +30,17 @@ def text(found: Sequence[Findings], paths: Sequence[str]) -> str:
     )
 
 
-def _finding(document: Located, span: Span, diagnostic: Diagnostic) -> dict[str, object]:
+def _listed(findings: Findings) -> Iterator[dict[str, object]]:
+    lines = findings.document.lines()
+    for span, diagnostic in in_order(findings):
+        yield _finding(findings.document, lines, span, diagnostic)
+
+
+def _finding(
+    document: Located, lines: Sequence[str], span: Span, diagnostic: Diagnostic
+) -> dict[str, object]:
     location = diagnostic.location
-    edit = edit_of(document, diagnostic)
+    edit = edit_of(document, lines, diagnostic)
     return {
         "path": document.path,
         **_range(span),

@@ -93,7 +93,7 @@ def _results(findings: Findings, repository: Repository) -> list[dict[str, objec
             "locations": [{"physicalLocation": place}],
             "partialFingerprints": {"primaryLocationLineHash": f"{fingerprint}:{seen[fingerprint]}"},
         }
-        if edit := edit_of(findings.document, diagnostic):
+        if edit := edit_of(findings.document, lines, diagnostic):
             replacement = {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
             change = {"artifactLocation": artifact, "replacements": [replacement]}
             description = {"text": sentence(diagnostic.hint)}

@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tfgen.render import templates_folder
+from tfgen.own_templates import templates_folder
 from tfgen.runtimes import Runtime
 from tfgen.scaffold import imports
 from tfgen.scaffold.imports import Uses

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Annotated, Literal, Self
 
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
 from tfgen.expressions import Template
-from tfgen.hcl import Ref, to_hcl
+from tfgen.hcl import Hcl, Ref, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, Texts
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, text
+from tfgen.triggers.checks import Check, checks
 
 LISTENER_ARN = b.text(
     1,
@@ -186,7 +188,26 @@ class Alb(Trigger):
                 "health_check": self.section(module, self.health_check),
             },
             permissions=(permission,),
+            checks=tuple(self._checks(module)),
         )
+
+    def _checks(self, module: Module) -> Iterator[Check]:
+        group, rule = (f"aws_lb_{what}.{self.label}" for what in ("target_group", "listener_rule"))
+        lists = {"multi_value_headers": "lambda_multi_value_headers_enabled"}
+        yield from checks(module, group, self, "health_check", **lists)
+        yield from checks(module, rule, self, "listener_arn", "priority")
+        yield from self._condition_checks(module, f"{rule}.condition[*]")
+
+    def _condition_checks(self, module: Module, conditions: str) -> Iterator[Check]:
+        """All conditions of a kind at once: they are a set, in which there is no telling which says what."""
+        for kind in Condition.model_fields:
+            found = [getattr(condition, kind) for condition in self.conditions if getattr(condition, kind)]
+            sections = list(chain(*found) if kind == "query_string" else found)
+            for key in type(sections[0]).model_fields if sections else ():
+                said = [module.value(getattr(section, key)) for section in sections]
+                if any(value is not None for value in said):
+                    listed = Hcl(f"flatten({to_hcl(said)})")
+                    yield Check(Hcl(f"flatten({conditions}.{kind}[*].{key})"), listed, in_any_order=True)
 
     def _condition(self, module: Module, condition: Condition) -> dict[str, object]:
         """A condition's sections as HCL. Jinja would take `values` for the mapping's own: it is `texts`."""

@@ -13,9 +13,11 @@ from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts, show
 from tfgen.triggers import authorizers, routes
-from tfgen.triggers.authorizers import Access, CognitoAuthorizer, LambdaAuthorizer
+from tfgen.triggers.api_checks import authorizer_checks, route_checks, stage_checks
+from tfgen.triggers.authorizers import Access, Authorizers, CognitoAuthorizer, LambdaAuthorizer
 from tfgen.triggers.base import Function, Module, Output, Trigger, TriggerPlan, at, text, waited
-from tfgen.triggers.rest_resources import RoutePlan, preflights, redeployment, resources
+from tfgen.triggers.checks import Check, checks, statement_checks
+from tfgen.triggers.rest_resources import RoutePlan, preflight_checks, preflights, redeployment, resources
 from tfgen.triggers.rest_sections import (
     AUTHORIZATION,
     BINARY_MEDIA_TYPES,
@@ -51,10 +53,11 @@ from tfgen.triggers.stages import (
 # The developer guide's quota for REST APIs, in seconds, which AWS raises for regional and private ones.
 _LONGEST = 29
 _EXISTING = ("rest_api_id", "root_resource_id", "execution_arn")
+_COMPRESSION = "minimum_compression_size"
 _OF_THE_API = (
     "description",
     "endpoint_configuration",
-    "minimum_compression_size",
+    _COMPRESSION,
     "binary_media_types",
     "disable_execute_api_endpoint",
 )
@@ -245,7 +248,48 @@ class ApiGateway(Trigger):
             ),
             outputs=tuple(self._outputs()),
             notes=tuple(self._notes()),
+            checks=tuple(self._checks(module, arguments, found)),
         )
+
+    def _checks(self, module: Module, arguments: dict[str, Any], found: Authorizers) -> Iterator[Check]:
+        label = self.label
+        api = f"aws_api_gateway_rest_api.{label}"
+        yield from checks(module, api, self, *(key for key in _OF_THE_API if key != _COMPRESSION))
+        if self.minimum_compression_size is not None:  # a text in the provider
+            size = Hcl(f"tonumber({api}.{_COMPRESSION})")
+            yield Check(size, module.value(self.minimum_compression_size))
+        if ids := self.endpoint_configuration.vpc_endpoint_ids:
+            let_in = ("StringEquals", "aws:SourceVpce", module.value(ids))
+            actions = ["execute-api:Invoke"]
+            yield from statement_checks(label, "InvokeFromVpcEndpoints", [let_in], actions=actions)
+        for part in arguments["resources"]:
+            address = f"aws_api_gateway_resource.{part.label}"
+            yield Check(Hcl(f"{address}.path_part"), part.path_part)
+            yield Check(Hcl(f"{address}.parent_id"), part.parent_id)
+        yield from authorizer_checks(self, module, "aws_api_gateway_authorizer", found.made)
+        said = {
+            route.key: {
+                "rest_api_id": arguments["rest_api_id"],
+                "http_method": route.http_method,
+                **self._method(said, module, found.ids),
+            }
+            for route, said in zip(arguments["routes"], self.routes, strict=True)
+        }
+        yield from route_checks(f"aws_api_gateway_method.{label}", said)
+        if self.timeout_milliseconds is not None:
+            waits = Hcl(f"values(aws_api_gateway_integration.{label})[*].timeout_milliseconds")
+            yield Check(waits, [module.value(self.timeout_milliseconds)], in_any_order=True)
+        if self.cors:
+            yield from preflight_checks(label, arguments["cors"], of_own_api=not self._existing)
+        names = {"stage_name": "stage_name", "stage_variables": "variables"}
+        yield from stage_checks(self, module, "aws_api_gateway_stage", "xray_tracing_enabled", **names)
+        settings = f"one(aws_api_gateway_method_settings.{label}.settings)"
+        yield from checks(module, settings, self.method_settings, *MethodSettings.model_fields)
+        if self.usage_plan:
+            limits = ("quota_settings", "throttle_settings")
+            yield from checks(module, f"aws_api_gateway_usage_plan.{label}", self.usage_plan, *limits)
+            keys = Hcl(f"keys(aws_api_gateway_api_key.{label})")
+            yield Check(keys, list(self.usage_plan.api_keys), in_any_order=True)
 
     def _methods(self, module: Module, keys: Sequence[Key], authorizer_ids: dict[str, Hcl]) -> dict[str, Any]:
         """The paths, what their methods and integrations are made from, and what answers browsers."""

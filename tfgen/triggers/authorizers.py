@@ -48,9 +48,8 @@ AUTHORIZER_URI = b.text(
 )
 RESULT_TTL = b.number(0, 3600, "seconds")
 SCOPES = b.texts(b.text(1, 256), 1, 100)
-IDENTITY_SOURCE = b.text(
-    1, 1024, r"^[a-zA-Z.]+\.[^ \n]+( *, *[a-zA-Z.]+\.[^ \n]+)*$", "method.request.header.NAME"
-)
+_SOURCE = r"[a-zA-Z.][a-zA-Z]*\.[^ ,\n]+"
+IDENTITY_SOURCE = b.text(1, 1024, f"^{_SOURCE}( *, *{_SOURCE})*$", "method.request.header.NAME")
 IDENTITY_SOURCES = b.texts(b.text(1, 256, r"^\$?[a-zA-Z]+\..+$", "such as $request.header.Authorization"), 1)
 TOKEN_PATTERN = b.text(1, 1024)
 AUDIENCE = b.texts(b.text(1, 256), 1)

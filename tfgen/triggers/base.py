@@ -16,6 +16,7 @@ from tfgen.hcl import comment as hcl_comment
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Data, Number, Place, Text
 from tfgen.schema.section import Section
+from tfgen.triggers.checks import Check
 
 #: How the labels of a trigger's further resources end, which its name therefore may not.
 SUFFIXES = ("_authorizer", "_consumer", "_dead_letters", "_function_url", "_invoker", "_rule", "_trust")
@@ -161,7 +162,7 @@ class TriggerPlan(NamedTuple):
 
     `arguments` are the names of its template. `source` is the source in words, for the picture, `verb` what
     it does to the function, and `failures` where what failed goes, if anywhere. `notes` say what the module
-    cannot do by itself.
+    cannot do by itself, `checks` what its own tests assert.
     """
 
     type: str
@@ -174,6 +175,7 @@ class TriggerPlan(NamedTuple):
     notes: tuple[str, ...] = ()
     verb: str = "invokes"
     failures: str = ""
+    checks: tuple[Check, ...] = ()
 
 
 class Trigger(Section):

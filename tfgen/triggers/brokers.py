@@ -16,6 +16,7 @@ from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text, show
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Module, Statement, at
+from tfgen.triggers.checks import Check
 from tfgen.triggers.event_source import decrypt, statement
 
 # lambda.CreateEventSourceMapping
@@ -110,6 +111,14 @@ def blocks(module: Module, configurations: Sequence[Access]) -> tuple[dict[str, 
     return tuple(
         {"type": module.hcl(access.type), "uri": module.hcl(access.uri)} for access in configurations
     )
+
+
+def access_checks(module: Module, label: str, configurations: Sequence[Access]) -> Iterator[Check]:
+    """That the mapping with that label has those blocks."""
+    if configurations:
+        here = f"aws_lambda_event_source_mapping.{label}.source_access_configuration"
+        said = [{"type": access.type, "uri": module.value(access.uri)} for access in configurations]
+        yield Check(Hcl(here), said, in_any_order=True)
 
 
 def secrets(module: Module, configurations: Sequence[Access], key: Text | None) -> list[Statement]:

@@ -13,6 +13,7 @@ from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text
 from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, arn, at, text
+from tfgen.triggers.checks import checks
 
 # logs.PutSubscriptionFilter. Its `distribution` is left out: it is for Kinesis streams.
 FILTER_NAME = 512
@@ -61,6 +62,15 @@ class CloudWatchLogs(Trigger):
             f"Log group {text(self.log_group_name)}",
             {"subscription": arguments, "own_log_group": self._own_log_group(module)},
             permissions=(permission,),
+            checks=tuple(
+                checks(
+                    module,
+                    f"aws_cloudwatch_log_subscription_filter.{self.label}",
+                    self,
+                    "log_group_name",
+                    "filter_pattern",
+                )
+            ),
         )
 
     def _own_log_group(self, module: Module) -> Hcl | None:

@@ -10,11 +10,12 @@ from pydantic import Field
 from tfgen import iam_actions
 from tfgen.diagnostics import Diagnostic
 from tfgen.expressions import Template
-from tfgen.hcl import to_hcl
+from tfgen.hcl import Hcl, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Data, Place, Text, Texts
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Function, Module, Statement, Trigger, TriggerPlan, at
+from tfgen.triggers.checks import Check, checks
 
 # config.PutConfigRule
 RULE_NAME = 128
@@ -124,7 +125,19 @@ class Config(Trigger):
             statements=(evaluations,),
             notes=("have AWS Config record in this account and region, or it refuses the rule",),
             verb="is evaluated by",
+            checks=tuple(self._checks(module)),
         )
+
+    def _checks(self, module: Module) -> Iterator[Check]:
+        address = f"aws_config_config_rule.{self.label}"
+        yield from checks(module, address, self, "description", "scope")
+        if self.input_parameters is not None:
+            yield Check(Hcl(f"{address}.input_parameters"), module.json(self.input_parameters))
+        details = f"one({address}.source).source_detail"
+        for name in SourceDetail.model_fields:
+            said = [module.value(getattr(detail, name)) for detail in self.source_detail]
+            found = Hcl(f"[for detail in {details} : detail.{name} if detail.{name} != null]")
+            yield Check(found, [value for value in said if value is not None], in_any_order=True)
 
 
 def _scope(scope: Scope) -> Iterator[Diagnostic]:

@@ -15,7 +15,8 @@ from tfgen.schema.places import Place, Text
 from tfgen.triggers import brokers
 from tfgen.triggers.base import Function, Module, TriggerPlan, at, text
 from tfgen.triggers.brokers import ACCESS, DESCRIPTION, Access
-from tfgen.triggers.event_source import StartedSource, derived, mapping, statement
+from tfgen.triggers.checks import Check, checks
+from tfgen.triggers.event_source import StartedSource, derived, mapping, mapping_checks, statement
 
 CLUSTER_ARN = b.text(
     1,
@@ -117,4 +118,11 @@ class DocumentDb(StartedSource):
             ),
             notes=(brokers.to_do("the cluster"),),
             verb="is read for",
+            checks=tuple(self._checks(module)),
         )
+
+    def _checks(self, module: Module) -> Iterator[Check]:
+        yield from mapping_checks(self, module, cluster_arn="event_source_arn")
+        stream = f"one(aws_lambda_event_source_mapping.{self.label}.document_db_event_source_config)"
+        yield from checks(module, stream, self, "database_name", "collection_name", "full_document")
+        yield from brokers.access_checks(module, self.label, self.source_access_configuration)

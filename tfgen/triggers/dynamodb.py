@@ -12,7 +12,14 @@ from tfgen.hcl import to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text
 from tfgen.triggers.base import Module, TriggerPlan, text
-from tfgen.triggers.event_source import derived, failures, filter_notes, mapping, statement
+from tfgen.triggers.event_source import (
+    derived,
+    failures,
+    filter_notes,
+    mapping,
+    mapping_checks,
+    statement,
+)
 from tfgen.triggers.streams import Stream, read
 
 STREAM_ARN = b.text(
@@ -57,4 +64,5 @@ class DynamoDb(Stream):
             notes=filter_notes(self),
             verb="is read for",
             failures=text(self.on_failure),
+            checks=tuple(mapping_checks(self, module, stream_arn="event_source_arn")),
         )

@@ -29,6 +29,7 @@ from tfgen.triggers.base import (
     text,
     too_many_filters,
 )
+from tfgen.triggers.checks import Check, checks
 from tfgen.triggers.schedule_expressions import is_moment
 
 METRICS = b.texts(b.choice("EventCount"), 1, 1)  # what provider 5.100 accepts
@@ -218,6 +219,20 @@ def mapping(trigger: PolledSource, module: Module, **arguments: Any) -> EventSou
             is_block = isinstance(value, Section)
             given[name] = trigger.section(module, value) if is_block else module.hcl(value)
     return EventSourceMapping(**given)
+
+
+def mapping_checks(trigger: PolledSource, module: Module, **attributes: str) -> Iterator[Check]:
+    """That the mapping is what the trigger says; `attributes` are keys that the provider calls otherwise."""
+    address = f"aws_lambda_event_source_mapping.{trigger.label}"
+    names = [name for name in EventSourceMapping._fields if name in type(trigger).model_fields]
+    names = [name for name in names if name not in {"filters", "on_failure"}]
+    yield from checks(module, address, trigger, *names, **attributes)
+    filters = [Hcl(f"jsonencode({to_hcl(module.value(one))})") for one in getattr(trigger, "filters", ())]
+    if filters:
+        yield Check(Hcl(f"one({address}.filter_criteria).filter[*].pattern"), filters, in_any_order=True)
+    if isinstance(trigger, RetriedSource):
+        failed = f"one(one({address}.destination_config).on_failure)"
+        yield from checks(module, failed, trigger, on_failure="destination_arn")
 
 
 def statement(what: str, reason: str, actions: tuple[str, ...], *resources: Hcl) -> Statement:

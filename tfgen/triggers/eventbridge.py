@@ -22,6 +22,7 @@ from tfgen.triggers.rules import (
     InputTransformer,
     RetryPolicy,
     rule,
+    rule_checks,
     rule_permission,
     transformer_findings,
 )
@@ -102,4 +103,8 @@ class EventBridge(Trigger):
             outputs=queues.dead_letter_outputs(dead),
             notes=queues.dead_letter_notes(dead),
             failures=queues.dead_letter_name(self.dead_letter_config, self.label),
+            checks=(
+                *rule_checks(self, module),
+                *queues.dead_letter_checks(self.dead_letter_config, module, dead),
+            ),
         )

@@ -12,6 +12,7 @@ from tfgen.hcl import Hcl, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap, Texts
 from tfgen.triggers import authorizers, routes
+from tfgen.triggers.api_checks import v2_checks
 from tfgen.triggers.authorizers import Access, HttpLambdaAuthorizer, JwtAuthorizer, route_access
 from tfgen.triggers.base import Function, Module, Output, Trigger, TriggerPlan, at, text, waited
 from tfgen.triggers.routes import DEFAULT, Route, RoutePlace, permission, v2_routes
@@ -205,6 +206,7 @@ class HttpApi(Trigger):
             ),
             outputs=tuple(self._outputs()),
             notes=tuple(self._notes()),
+            checks=tuple(v2_checks(self, module, found.made, self.routes, access)),
         )
 
     def _api(self, module: Module) -> dict[str, Hcl | None]:

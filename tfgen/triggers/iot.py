@@ -13,6 +13,7 @@ from tfgen.hcl import Hcl, Ref, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Place, Text
 from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, text
+from tfgen.triggers.checks import checks
 
 # iot.CreateTopicRule, which says no more about the texts
 RULE_NAME = 128
@@ -48,7 +49,7 @@ class Iot(Trigger):
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         topic = _TOPIC.search(text(self.sql))
-        arguments = self.arguments(module, "sql", "sql_version", "enabled", "description")
+        names = ("sql", "sql_version", "enabled", "description")
         # The name is shorter than its limit, whatever the function is called; but it takes no hyphens.
         name = to_hcl(module.name(self.label, RULE_NAME))
         return TriggerPlan(
@@ -56,7 +57,7 @@ class Iot(Trigger):
             self.label,
             f"IoT topic {topic[1]}" if topic else "IoT topic rule",
             {
-                **arguments,
+                **self.arguments(module, *names),
                 "name": Hcl(f'replace({name}, "-", "_")'),
                 "function_arn": module.function_arn(self.qualifier),
             },
@@ -70,4 +71,5 @@ class Iot(Trigger):
                     source_account=module.aws("account_id"),
                 ),
             ),
+            checks=tuple(checks(module, f"aws_iot_topic_rule.{self.label}", self, *names)),
         )

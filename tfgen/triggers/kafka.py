@@ -14,6 +14,7 @@ from tfgen.schema.places import Place, Texts
 from tfgen.triggers import brokers
 from tfgen.triggers.base import Function, Module, TriggerPlan, at, text
 from tfgen.triggers.brokers import ACCESS, DESCRIPTION, NETWORK, SIGN_IN, Access
+from tfgen.triggers.checks import Check
 from tfgen.triggers.event_source import failures, filter_notes, mapping
 from tfgen.triggers.topics import KafkaSource
 
@@ -100,4 +101,12 @@ class Kafka(KafkaSource):
             notes=(*((brokers.to_do("the brokers"),) if is_within else ()), *filter_notes(self)),
             verb="is read for",
             failures=text(self.on_failure),
+            checks=tuple(self._checks(module)),
         )
+
+    def _checks(self, module: Module) -> Iterator[Check]:
+        yield from self.topic_checks(module, "self_managed_kafka_event_source_config")
+        yield from brokers.access_checks(module, self.label, self.source_access_configuration)
+        source = f"one(aws_lambda_event_source_mapping.{self.label}.self_managed_event_source)"
+        servers = Hcl(f'split(",", {source}.endpoints["KAFKA_BOOTSTRAP_SERVERS"])')
+        yield Check(servers, module.value(self.bootstrap_servers), in_any_order=True)

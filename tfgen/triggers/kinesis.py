@@ -14,12 +14,14 @@ from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Function, Module, Output, TriggerPlan, at, text
+from tfgen.triggers.checks import Check, checks
 from tfgen.triggers.event_source import (
     StartedSource,
     decrypt,
     failures,
     filter_notes,
     mapping,
+    mapping_checks,
     statement,
 )
 from tfgen.triggers.streams import Stream, read
@@ -118,4 +120,14 @@ class Kinesis(Stream, StartedSource):
             notes=filter_notes(self),
             verb="is read for",
             failures=text(self.on_failure),
+            checks=tuple(self._checks(module)),
         )
+
+    def _checks(self, module: Module) -> Iterator[Check]:
+        read = {} if self.consumer else {"stream_arn": "event_source_arn"}
+        yield from mapping_checks(self, module, **read)
+        address = f"aws_lambda_event_source_mapping.{self.label}"
+        yield from checks(module, address, self.consumer, arn="event_source_arn")
+        if self.consumer and self.consumer.create:
+            address = f"aws_kinesis_stream_consumer.{self.label}_consumer"
+            yield from checks(module, address, self, "stream_arn")

@@ -16,7 +16,7 @@ from tfgen.schema.places import Place, Text, Texts
 from tfgen.triggers import brokers
 from tfgen.triggers.base import Function, Module, TriggerPlan, text
 from tfgen.triggers.brokers import ACCESS, DESCRIPTION, Access
-from tfgen.triggers.event_source import FilteredSource, filter_notes, mapping, statement
+from tfgen.triggers.event_source import FilteredSource, filter_notes, mapping, mapping_checks, statement
 
 BROKER_ARN = b.text(
     1,
@@ -88,4 +88,8 @@ class Mq(FilteredSource):
             ),
             notes=(brokers.to_do("the broker"), *filter_notes(self)),
             verb="is read for",
+            checks=(
+                *mapping_checks(self, module, broker_arn="event_source_arn"),
+                *brokers.access_checks(module, self.label, access),
+            ),
         )

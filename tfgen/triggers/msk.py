@@ -87,6 +87,12 @@ class Msk(KafkaSource):
             notes=(brokers.to_do("the cluster"), *filter_notes(self)),
             verb="is read for",
             failures=text(self.on_failure),
+            checks=(
+                *self.topic_checks(
+                    module, "amazon_managed_kafka_event_source_config", cluster_arn="event_source_arn"
+                ),
+                *brokers.access_checks(module, self.label, access),
+            ),
         )
 
     def _by_role(self, module: Module) -> Iterator[Statement]:

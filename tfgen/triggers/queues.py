@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
+from tfgen import iam_actions
 from tfgen.diagnostics import Diagnostic
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Number, Place, Text
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Module, Output, at, sid_of, text
+from tfgen.triggers.checks import Check, checks, statement_checks
 
 # sqs.CreateQueue's documented attribute limits; the API model has none.
 MESSAGE_RETENTION = b.number(60, 1209600, "seconds")
@@ -135,3 +138,18 @@ def dead_letter_notes(queue: DeadLetters | None) -> tuple[str, ...]:
         f"put the output {queue.label}_policy into the dead letter queue's policy, "
         "without which events that fail are lost",
     )
+
+
+def dead_letter_checks(
+    config: DeadLetterConfig | None, module: Module, queue: DeadLetters | None
+) -> Iterator[Check]:
+    """That a trigger's dead letter queue, if the module makes it, and its policy are as the trigger says."""
+    if queue is None:
+        return
+    if queue.queue is not None:
+        address = f"aws_sqs_queue.{queue.label}"
+        yield from checks(module, address, config, "message_retention_seconds", "kms_master_key_id")
+    if queue.principal is not None:
+        sender = ("ArnEquals", "aws:SourceArn", [queue.source_arn])
+        listed = {"actions": iam_actions.DESTINATIONS["sqs"], "resources": [queue.arn]}
+        yield from statement_checks(queue.label, queue.sid, [sender], **listed)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.triggers import routes
 from tfgen.triggers.base import Module
+from tfgen.triggers.checks import Check
 from tfgen.triggers.rest_sections import RestCors
 from tfgen.triggers.routes import Key, Own, hash_of
 
@@ -112,6 +113,24 @@ def preflights(cors: RestCors, module: Module, keys: Sequence[Key], ids: dict[st
         "headers": ordered,
         "allow_origin": headers["Access-Control-Allow-Origin"],
     }
+
+
+def preflight_checks(label: str, cors: dict[str, Any], *, of_own_api: bool) -> Iterator[Check]:
+    """That paths answer browsers with these headers, as `preflights` gives them, and so does an API itself
+    that the module makes."""
+    answers, headers = f"aws_api_gateway_integration_response.{label}__cors", "response_parameters"
+    for name, value in cors["headers"]:
+        header = f'{headers}["method.response.header.{name}"]'
+        if name != _METHODS:
+            yield Check(Hcl(f"values({answers})[*].{header}"), [value], in_any_order=True, name=name)
+            continue
+        found = f"{{ for path, answer in {answers} : path => answer.{header} }}"
+        yield Check(Hcl(found), {path.place: path.methods for path in cors["paths"]}, name=name)
+    if of_own_api:
+        header = f'{headers}["gatewayresponse.header.Access-Control-Allow-Origin"]'
+        own = Hcl(f"values(aws_api_gateway_gateway_response.{label})[*].{header}")
+        name = "Access-Control-Allow-Origin of the API itself"
+        yield Check(own, [cors["allow_origin"]], in_any_order=True, name=name)
 
 
 def redeployment(label: str, arguments: dict[str, Any]) -> list[Own]:

@@ -15,6 +15,7 @@ from tfgen.schema import bounds as b
 from tfgen.schema.places import Number, Place, Text, TextMap
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Module, Permission, Trigger, at
+from tfgen.triggers.checks import Check, checks
 
 # events.PutRule, events.PutTargets
 RULE_NAME = 64
@@ -104,4 +105,24 @@ def rule_permission(trigger: Trigger, module: Module, label: str = "") -> Permis
         "events.amazonaws.com",
         label=label,
         source_arn=Ref(f"aws_cloudwatch_event_rule.{trigger.label}.arn"),
+    )
+
+
+_OF_RULE = ("description", "event_bus_name", "schedule_expression", "state")
+_OF_TARGET = ("input_path", "input_transformer", "retry_policy")
+_JSON = {"event_pattern": "aws_cloudwatch_event_rule", "input": "aws_cloudwatch_event_target"}
+
+
+def rule_checks(trigger: Trigger, module: Module) -> Iterator[Check]:
+    """That the rule and its target are what the trigger says."""
+    keys = type(trigger).model_fields
+    rule, target = (f"aws_cloudwatch_event_{what}.{trigger.label}" for what in ("rule", "target"))
+    yield from checks(module, rule, trigger, *(name for name in _OF_RULE if name in keys))
+    yield from checks(module, target, trigger, *(name for name in _OF_TARGET if name in keys))
+    for key, resource in _JSON.items():
+        value = getattr(trigger, key, None)
+        if value is not None:
+            yield Check(Hcl(f"{resource}.{trigger.label}.{key}"), module.json(value))
+    yield from checks(
+        module, f"one({target}.dead_letter_config)", getattr(trigger, "dead_letter_config", None), "arn"
     )

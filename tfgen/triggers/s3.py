@@ -18,8 +18,9 @@ from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Place, Text, Texts
 from tfgen.triggers.base import Function, Module, Permission, Trigger, TriggerPlan, at, text
+from tfgen.triggers.checks import Check, checks
 from tfgen.triggers.permission import arn_to_give
-from tfgen.triggers.rules import rule, rule_permission
+from tfgen.triggers.rules import Rule, rule, rule_permission
 
 # s3.PutBucketNotificationConfiguration
 EVENTS = b.texts(
@@ -189,7 +190,20 @@ class S3(Trigger):
             notes=()
             if self.manage_notification
             else _notes(direct, ruled, arn_to_give(module, self.qualifier)),
+            checks=tuple(self._checks(module, direct, by_rule)),
         )
+
+    def _checks(self, module: Module, direct: Sequence[Self], by_rule: Rule | None) -> Iterator[Check]:
+        if self.manage_notification:
+            address = f"aws_s3_bucket_notification.{self.label}"
+            yield from checks(module, address, self, "bucket")
+            if by_rule is not None:
+                yield Check(Hcl(f"{address}.eventbridge"), True)
+            for index, entry in enumerate(direct):
+                names = ("events", "filter_prefix", "filter_suffix")
+                yield from checks(module, f"{address}.lambda_function[{index}]", entry, *names)
+        if by_rule is not None:
+            yield Check(Hcl(f"aws_cloudwatch_event_rule.{self.label}.event_pattern"), by_rule.event_pattern)
 
 
 def _notes(direct: Sequence[S3], ruled: Sequence[S3], to: str) -> tuple[str, ...]:

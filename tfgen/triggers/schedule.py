@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field
 
 from tfgen import iam_actions
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import Interpolation, parts_of, to_hcl
+from tfgen.hcl import Hcl, Interpolation, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Data, Number, Place, Text, json_length
 from tfgen.schema.section import Section
 from tfgen.triggers import queues
 from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, arn, at, text
-from tfgen.triggers.queues import DeadLetterConfig, dead_letters
-from tfgen.triggers.rules import DESCRIPTION, STATE, RetryPolicy, rule, rule_permission
+from tfgen.triggers.checks import Check, checks, statement_checks
+from tfgen.triggers.queues import DeadLetterConfig, DeadLetters, dead_letters
+from tfgen.triggers.rules import DESCRIPTION, STATE, RetryPolicy, rule, rule_checks, rule_permission
 from tfgen.triggers.rules import INPUT as RULE_INPUT
 from tfgen.triggers.schedule_expressions import is_moment, is_one_time, mistake
 
@@ -149,22 +150,56 @@ class Schedule(Trigger):
             "retry_policy": self.section(module, self.retry_policy),
         }
         given = rule(self, module, **arguments) if is_rule else None
+        schedule = None if is_rule else {**arguments, **self._schedule(module)}
         return TriggerPlan(
             self.type,
             self.label,
             f"Schedule {text(self.schedule_expression)}",
-            {
-                "rule": given,
-                "schedule": None if is_rule else {**arguments, **self._schedule(module)},
-                "dead_letters": dead,
-            },
+            {"rule": given, "schedule": schedule, "dead_letters": dead},
             permissions=(rule_permission(self, module),) if is_rule else (),
             outputs=queues.dead_letter_outputs(dead),
             notes=queues.dead_letter_notes(dead),
             failures=queues.dead_letter_name(self.dead_letter_config, self.label),
+            checks=(
+                *(self._checks(module) if schedule else rule_checks(self, module)),
+                *(self._role_checks(schedule, dead) if schedule else ()),
+                *queues.dead_letter_checks(self.dead_letter_config, module, dead),
+            ),
         )
 
-    def _schedule(self, module: Module) -> dict[str, object]:
+    def _checks(self, module: Module) -> Iterator[Check]:
+        address = f"aws_scheduler_schedule.{self.label}"
+        names = ("schedule_expression", "description", "state", "start_date", "end_date", "group_name")
+        timezone = {"timezone": "schedule_expression_timezone"}
+        yield from checks(module, address, self, *names, "kms_key_arn", "flexible_time_window", **timezone)
+        target = f"one({address}.target)"
+        yield from checks(module, target, self, "retry_policy")
+        yield from checks(module, f"one({target}.dead_letter_config)", self.dead_letter_config, "arn")
+        if self.input is not None:
+            yield Check(Hcl(f"{target}.input"), module.json(self.input))
+
+    def _role_checks(self, schedule: Mapping[str, Any], dead: DeadLetters | None) -> Iterator[Check]:
+        """That the schedule's role is for it alone, and may do what it is for."""
+        yield from statement_checks(
+            f"{self.label}_trust",
+            "AssumedByScheduler",
+            [
+                ("StringEquals", "aws:SourceAccount", [schedule["account_id"]]),
+                ("ArnEquals", "aws:SourceArn", [schedule["group_arn"]]),
+            ],
+        )
+        allowed = {
+            "InvokeFunction": ("invoke", schedule["function_arn"]),
+            "SendDeadLetters": ("send", dead and dead.arn),
+            "EncryptDeadLetters": ("encrypt", schedule["queue_key_arn"]),
+            "DecryptInput": ("decrypt", schedule["kms_key_arn"]),
+        }
+        for sid, (actions, resource) in allowed.items():
+            if resource is not None:
+                listed = {"actions": schedule[actions], "resources": [resource]}
+                yield from statement_checks(f"{self.label}_invoker", sid, **listed)
+
+    def _schedule(self, module: Module) -> dict[str, Any]:
         """The arguments of the schedule that a rule does not have, and those of its role."""
         group = module.value(self.group_name) if self.group_name is not None else "default"
         resource = ("schedule-group/", *parts_of(group))

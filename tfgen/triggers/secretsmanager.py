@@ -16,6 +16,7 @@ from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Condition, Function, Module, Statement, Trigger, TriggerPlan, at, text
+from tfgen.triggers.checks import checks
 from tfgen.triggers.schedule_expressions import SECOND_TRIGGER, Mistake, hours_of, mistake
 
 # secretsmanager.RotateSecret
@@ -26,6 +27,7 @@ DURATION = b.text(2, 3, r"^([1-9]|1[0-9]|2[0-4])h$", "1h to 24h")
 # The user guide's "Rotation schedules".
 _LEAST_HOURS, _MOST_DAYS = 4, 999
 _HOURS = re.compile(r"rate\(([0-9]+) hours\)")
+_RENAMED = {"secret_arn": "secret_id"}  # by the provider
 _SCHEDULES = ("automatically_after_days", "schedule_expression")
 
 
@@ -80,6 +82,7 @@ class SecretsManager(Trigger):
 
     def plan(self, module: Module, entries: Sequence[Self]) -> TriggerPlan:
         secret = to_hcl(module.value(self.secret_arn))
+        address = f"aws_secretsmanager_secret_rotation.{self.label}"
         return TriggerPlan(
             self.type,
             self.label,
@@ -99,6 +102,7 @@ class SecretsManager(Trigger):
             ),
             statements=self._statements(module, secret),
             verb="is rotated by",
+            checks=tuple(checks(module, address, self, "rotate_immediately", "rotation_rules", **_RENAMED)),
         )
 
     def _statements(self, module: Module, secret: Hcl) -> tuple[Statement, ...]:

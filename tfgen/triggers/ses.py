@@ -13,6 +13,7 @@ from tfgen.hcl import parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Place, Text, Texts
 from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, arn, at, text
+from tfgen.triggers.checks import Check, checks
 
 # ses.CreateReceiptRule, CreateReceiptRuleSet: documented, the API model has none of it
 NAME = 64
@@ -28,11 +29,14 @@ AFTER = b.text(
     r"^[a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9])?$",
     "letters, digits, ., - and _, with a letter or digit at both ends",
 )
-RECIPIENTS = b.texts(b.text(1, None, r"^[^ \t\n\r\f\v@]*@?[^ \t\n\r\f\v@]+$", "an address or a domain"), 1)
+_SIGN = r"[^ \t\n\r\f\v@]"
+RECIPIENTS = b.texts(b.text(1, None, f"^({_SIGN}+|{_SIGN}*@{_SIGN}+)$", "an address or a domain"), 1)
 TLS_POLICY = b.choice("Optional", "Require")
 INVOCATION_TYPE = b.choice("Event", "RequestResponse")
 TOPIC_ARN = b.text(1, None, b.ARN + "sns" + b.PLACE + r"[a-zA-Z0-9_-]+$", "the ARN of an SNS topic")
 
+_OF_RULE = ("rule_set_name", "recipients", "after", "enabled", "scan_enabled", "tls_policy")
+_OF_ACTION = ("invocation_type", "topic_arn")
 _WAITS = 30  # seconds, where it does
 
 
@@ -90,11 +94,7 @@ class Ses(Trigger):
             self.label,
             f"Mail in SES rule set {text(self.rule_set_name)}",
             {
-                **self.arguments(
-                    module,
-                    *("rule_set_name", "recipients", "after", "enabled", "scan_enabled", "tls_policy"),
-                    *("invocation_type", "topic_arn"),
-                ),
+                **self.arguments(module, *_OF_RULE, *_OF_ACTION),
                 "name": to_hcl(name),
                 "function_arn": module.function_arn(self.qualifier),
             },
@@ -112,4 +112,10 @@ class Ses(Trigger):
             notes=(
                 "make the rule set the active one of its region, and have the domains' MX records name SES",
             ),
+            checks=tuple(self._checks(module)),
         )
+
+    def _checks(self, module: Module) -> Iterator[Check]:
+        address = f"aws_ses_receipt_rule.{self.label}"
+        yield from checks(module, address, self, *_OF_RULE)
+        yield from checks(module, f"one({address}.lambda_action)", self, *_OF_ACTION)

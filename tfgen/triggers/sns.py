@@ -9,12 +9,13 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field
 
 from tfgen.diagnostics import Diagnostic
-from tfgen.hcl import to_hcl
+from tfgen.hcl import Hcl, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Data, Place, Text
 from tfgen.triggers import queues
 from tfgen.triggers.base import Function, Module, Trigger, TriggerPlan, at, doubts, text
-from tfgen.triggers.queues import DeadLetterConfig, dead_letters
+from tfgen.triggers.checks import Check, checks
+from tfgen.triggers.queues import DeadLetterConfig, dead_letter_checks, dead_letters
 
 # sns.CreateTopic's documented names. A FIFO topic (NAME.fifo) delivers to SQS queues alone, which is why the
 # missing "." keeps it out.
@@ -98,7 +99,21 @@ class Sns(Trigger):
             outputs=queues.dead_letter_outputs(dead),
             notes=queues.dead_letter_notes(dead),
             failures=queues.dead_letter_name(self.dead_letter_config, self.label),
+            checks=(
+                *self._checks(module),
+                *dead_letter_checks(self.dead_letter_config, module, dead),
+            ),
         )
+
+    def _checks(self, module: Module) -> Iterator[Check]:
+        address = f"aws_sns_topic_subscription.{self.label}"
+        yield from checks(module, address, self, "topic_arn", "filter_policy_scope")
+        if self.filter_policy is not None:
+            yield Check(Hcl(f"{address}.filter_policy"), module.json(self.filter_policy))
+        dead = self.dead_letter_config
+        if dead is not None and dead.arn is not None:
+            target = Hcl(f"jsondecode({address}.redrive_policy).deadLetterTargetArn")
+            yield Check(target, module.value(dead.arn))
 
 
 def _counts(policy: Mapping[str, Any]) -> Iterator[int]:

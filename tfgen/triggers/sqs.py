@@ -14,7 +14,8 @@ from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, Texts
 from tfgen.schema.section import Section
 from tfgen.triggers.base import Function, Module, Output, Statement, TriggerPlan, at, text
-from tfgen.triggers.event_source import EventSource, decrypt, filter_notes, mapping
+from tfgen.triggers.checks import Check, checks
+from tfgen.triggers.event_source import EventSource, decrypt, filter_notes, mapping, mapping_checks
 from tfgen.triggers.queues import LONGEST_RETENTION, MESSAGE_RETENTION, queue_name
 
 # sqs.CreateQueue's documented attribute limits; the API model has none.
@@ -212,7 +213,18 @@ class Sqs(EventSource):
             notes=filter_notes(self),
             verb="is read for",
             failures=f"SQS queue {label}_dead_letters" if self.create else "",
+            checks=tuple(self._checks(module)),
         )
+
+    def _checks(self, module: Module) -> Iterator[Check]:
+        yield from mapping_checks(self, module, queue_arn="event_source_arn")
+        queue, address = self.create, f"aws_sqs_queue.{self.label}"
+        if queue:
+            names = [name for name in Create.model_fields if name != "dead_letter_queue"]
+            yield from checks(module, address, queue, *names)
+            dead = f"{address}_dead_letters"
+            yield from checks(module, dead, queue.dead_letter_queue, "message_retention_seconds")
+            yield from checks(module, dead, queue, "fifo_queue", "kms_master_key_id")
 
     def _queue(self, queue: Create, module: Module) -> dict[str, Hcl | None]:
         """The arguments of the queue that the module makes, and of its dead letter queue."""

@@ -15,7 +15,8 @@ from tfgen.schema.places import Number, Place, Text, Texts
 from tfgen.schema.section import Section
 from tfgen.triggers import brokers
 from tfgen.triggers.base import Function, Module, at, text
-from tfgen.triggers.event_source import RetriedSource, StartedSource
+from tfgen.triggers.checks import Check, checks
+from tfgen.triggers.event_source import RetriedSource, StartedSource, mapping_checks
 
 # lambda.CreateEventSourceMapping
 TOPICS = b.texts(
@@ -99,3 +100,9 @@ class KafkaSource(RetriedSource, StartedSource):
         """The block that names the consumer group, if it has a name."""
         named: Hcl | None = module.hcl(self.consumer_group_id)
         return None if named is None else {"consumer_group_id": named}
+
+    def topic_checks(self, module: Module, group_block: str, **attributes: str) -> Iterator[Check]:
+        """What `mapping_checks` says, and of the consumer group, which stands in a block of that name."""
+        yield from mapping_checks(self, module, **attributes)
+        block = f"one(aws_lambda_event_source_mapping.{self.label}.{group_block})"
+        yield from checks(module, block, self, "consumer_group_id")

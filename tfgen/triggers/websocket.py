@@ -12,8 +12,20 @@ from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
 from tfgen.schema import bounds as b
 from tfgen.schema.places import Flag, Number, Place, Text, TextMap
 from tfgen.triggers import authorizers, routes
-from tfgen.triggers.authorizers import Access, WebSocketLambdaAuthorizer
-from tfgen.triggers.base import Function, Module, Output, Statement, Trigger, TriggerPlan, at, waited
+from tfgen.triggers.api_checks import v2_checks
+from tfgen.triggers.authorizers import Access, Authorizers, WebSocketLambdaAuthorizer
+from tfgen.triggers.base import (
+    Function,
+    Module,
+    Output,
+    Statement,
+    Trigger,
+    TriggerPlan,
+    at,
+    sid_of,
+    waited,
+)
+from tfgen.triggers.checks import Check, statement_checks
 from tfgen.triggers.routes import Key, Route, RoutePlace, permission, v2_routes
 from tfgen.triggers.stages import (
     API_DESCRIPTION,
@@ -43,6 +55,8 @@ _LONGEST = 29
 # What execute-api:ManageConnections is for: to send to a connection, to look at it and to end it.
 _CONNECTION_METHODS = ("DELETE", "GET", "POST")
 
+_MANAGE = "ManageConnections"
+_MANAGE_ACTION = "execute-api:ManageConnections"
 _CONNECT = "$connect"
 _ACCESS = Access("authorization_type", {"CUSTOM": "lambda_authorizer"})
 _LOG_FIELDS = {
@@ -147,20 +161,35 @@ class WebSocket(Trigger):
         execution_arn = (Ref(f"{api}.execution_arn"),)
         made = parts_of(module.value(self.stage_name))
         keys = [Key(route.route, "") for route in self.routes]
+        found = authorizers.authorizers(self, module, "aws_apigatewayv2_authorizer", execution_arn, _ACCESS)
         return TriggerPlan(
             self.type,
             self.label,
             f"WebSocket API {self.label}",
-            self._arguments(module, Ref(f"{api}.id"), execution_arn),
+            self._arguments(module, Ref(f"{api}.id"), found),
             permissions=(permission(self, module, execution_arn, made, keys),),
             statements=tuple(self._statements(execution_arn, made)),
             outputs=tuple(self._outputs(api)),
             notes=tuple(self._notes()),
+            checks=tuple(self._checks(module, found)),
         )
 
-    def _arguments(self, module: Module, api_id: Ref, execution_arn: Sequence[str | Ref]) -> dict[str, Any]:
-        found = authorizers.authorizers(self, module, "aws_apigatewayv2_authorizer", execution_arn, _ACCESS)
-        answered = [route.route for route in self.routes if route.route_response_selection_expression]
+    def _checks(self, module: Module, found: Authorizers) -> Iterator[Check]:
+        own = [self._route(route, found.ids) for route in self.routes]
+        yield from v2_checks(self, module, found.made, self.routes, own)
+        if self._answered:
+            answers = Hcl(f"keys(aws_apigatewayv2_route_response.{self.label})")
+            yield Check(answers, self._answered, in_any_order=True)
+        if self.manage_connections and module.has_role:
+            sid = f"{_MANAGE}{sid_of(self.label)}"
+            yield from statement_checks("execution_role", sid, actions=[_MANAGE_ACTION])
+
+    @property
+    def _answered(self) -> list[str]:
+        """The routes whose callers get what the function returns."""
+        return [route.route for route in self.routes if route.route_response_selection_expression]
+
+    def _arguments(self, module: Module, api_id: Ref, found: Authorizers) -> dict[str, Any]:
         said = ("description", "route_selection_expression", "disable_execute_api_endpoint")
         return {
             "api": {
@@ -172,7 +201,7 @@ class WebSocket(Trigger):
             **self.arguments(module, "timeout_milliseconds"),
             "authorizers": found.made,
             **v2_routes(self.routes, [self._route(route, found.ids) for route in self.routes]),
-            "answered": to_hcl(answered) if answered else None,
+            "answered": to_hcl(self._answered) if self._answered else None,
             "stage": stage(module, self.stage_name, self.stage_variables),
             "settings": route_settings(self, module, self.default_route_settings),
             "access_log": access_log(self, module, self.access_log, "/aws/apigateway/", _LOG_FIELDS),
@@ -198,9 +227,9 @@ class WebSocket(Trigger):
             for method in _CONNECTION_METHODS
         ]
         yield Statement(
-            "ManageConnections",
+            _MANAGE,
             "send to the API's connections, look at them and end them",
-            to_hcl(["execute-api:ManageConnections"]),
+            to_hcl([_MANAGE_ACTION]),
             to_hcl(arns),
         )
 

@@ -481,7 +481,7 @@ variable "bucket_arns" {
   nullable    = false
 
   validation {
-    condition     = length(var.bucket_arns) >= 1 && alltrue([for item in var.bucket_arns : length(item) <= 2048 && can(regex("^(\\*|arn:(.*\\*(:.*)?|([^:]*:){4}.+))$", item))])
+    condition     = length(var.bucket_arns) >= 1 && alltrue([for item in var.bucket_arns : length(item) <= 2048 && can(regex("^(\\*|arn:(([^*\\n]|[*]+[^*:\\n])*[*]+(:.*)?|([^:]*:){4}.+))$", item))])
     error_message = "bucket_arns must be a list of at least 1 entry, each *, or an ARN of six fields, arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE, 1 to 2048 characters."
   }
 }

@@ -9,6 +9,7 @@ from tfgen.constraints import validations
 from tfgen.expressions import Template
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
 from tfgen.hcl import comment as hcl_comment
+from tfgen.plan.examples import example
 from tfgen.plan.features.metrics import FUNCTION, Limit, Metric, answers, limit, metric
 from tfgen.plan.model import Command, FeaturePlan, InputVariable, Table
 from tfgen.plan.surroundings import Surroundings
@@ -17,8 +18,13 @@ from tfgen.spec.alarms import ACTIONS, Alarm
 from tfgen.spec.default_alarms import Made, Standard, made
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Output, text
+from tfgen.triggers.checks import Check, checks
 
 _ALARM_NAME = 255
+_COMPARED = (
+    *("comparison_operator", "threshold", "evaluation_periods", "datapoints_to_alarm"),
+    *("treat_missing_data", "actions_enabled"),
+)
 _MINIMUM_INVOCATIONS = 10
 _RATE = "error_rate"
 _FEW = "Of few calls, one that fails would be a large share."
@@ -48,24 +54,58 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
     alarms = made(spec)
     if not alarms:
         return None
+    arguments = [_arguments(alarm, spec, module) for alarm in alarms]
     arns = {alarm.name: Ref(f"{_address(alarm.name)}.arn") for alarm in alarms}
     told = all(alarm.settings.alarm_actions is not None for alarm in alarms)
+    inputs = tuple(
+        _input(name, description)
+        for name, description in _INPUTS.items()
+        if any(getattr(alarm.settings, name) is None for alarm in alarms)
+    )
     return FeaturePlan(
         "alarms",
         {
             "by_alias": spec.alias is not None,
-            "alarms": [_arguments(alarm, spec, module) for alarm in alarms],
+            "alarms": arguments,
         },
         outputs=(Output("alarm_arns", "ARNs of the alarms, by name", to_hcl(arns)),),
-        inputs=tuple(
-            _input(name, description)
-            for name, description in _INPUTS.items()
-            if any(getattr(alarm.settings, name) is None for alarm in alarms)
-        ),
+        inputs=inputs,
         notes=() if told else (_NOTE,),
         commands=(_states(spec),),
         tables=(_table(alarms),),
+        checks=tuple(
+            check
+            for alarm, given in zip(alarms, arguments, strict=True)
+            for check in _checks(alarm, given, module)
+        ),
+        examples={variable.name: example(ACTIONS, variable.name.replace("_", "-")) for variable in inputs},
     )
+
+
+def _checks(alarm: Made, arguments: Mapping[str, Any], module: Surroundings) -> Iterator[Check]:
+    """That an alarm goes off when it should; `arguments` are its own, as some follow from its name."""
+    address = _address(alarm.name)
+    yield from checks(module, address, alarm.settings, "alarm_description")
+    for name in _INPUTS:
+        if getattr(alarm.settings, name) != ():  # of nothing, Terraform does not know the type
+            yield Check(Hcl(f"{address}.{name}"), arguments[name], in_any_order=True)
+    metric, computed = arguments["metric"], arguments["computed"]
+    of_metric = {**metric, "period": arguments["period"]} if metric else {}
+    for name, value in {**{name: arguments[name] for name in _COMPARED}, **of_metric}.items():
+        here = f"{address}.{name}"
+        if name == "dimensions":  # a map, which an object never equals
+            yield Check(Hcl(f"{{ for key, one in {here} : key => one }}"), value, name=here)
+        elif value is not None:
+            yield Check(Hcl(here), value)
+    if computed:
+        queries = f"for query in {address}.metric_query"
+        found = Hcl(f"one([{queries} : query.expression if query.return_data == true])")
+        yield Check(found, computed["expression"], name=f"The expression of {address}")
+        for name in ("namespace", "metric_name", "dimensions", "stat", "period"):
+            said = [Hcl(f"jsonencode({one.get(name, arguments['period'])})") for one in computed["metrics"]]
+            where = "if length(query.metric) > 0"
+            found = Hcl(f"[{queries} : jsonencode(one(query.metric).{name}) {where}]")
+            yield Check(found, said, in_any_order=True, name=f"The list of {name} of {address}")
 
 
 def _address(name: str) -> str:
@@ -80,6 +120,7 @@ def _input(name: str, description: str) -> InputVariable:
         default=to_hcl([]),
         not_nullable=True,
         validations=validations(name, ACTIONS, nullable=False),
+        bounds=ACTIONS,
     )
 
 

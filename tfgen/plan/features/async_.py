@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tfgen.iam_actions import ASYNC_DESTINATIONS
 from tfgen.plan.model import Command, FeaturePlan, Target
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import invoked, text
+from tfgen.spec.invocation import Async
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Statement
+from tfgen.triggers.checks import Check, checks
 from tfgen.triggers.event_source import delivery
 
 _NO_BUCKETS = {service: actions for service, actions in ASYNC_DESTINATIONS.items() if service != "s3"}
@@ -32,6 +36,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
             "destinations": destinations if any(destinations.values()) else None,
         },
         statements=tuple(_deliveries(spec, module)),
+        checks=tuple(_checks(section, module)),
         targets=tuple(Target(text(arn), what) for arn, what in targets if arn is not None),
         commands=(
             Command(
@@ -40,6 +45,14 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
             ),
         ),
     )
+
+
+def _checks(section: Async, module: Surroundings) -> Iterator[Check]:
+    address = "aws_lambda_function_event_invoke_config.this"
+    yield from checks(module, address, section, "maximum_event_age_in_seconds", "maximum_retry_attempts")
+    for name in ("on_success", "on_failure"):
+        block = f"one(one({address}.destination_config).{name})"
+        yield from checks(module, block, section, **{name: "destination"})
 
 
 def _deliveries(spec: Spec, module: Surroundings) -> list[Statement]:

@@ -13,6 +13,7 @@ from tfgen.plan.words import function_name
 from tfgen.spec.default_alarms import STANDARD, Source, alarm_names, follows, is_reserved, sources
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Output
+from tfgen.triggers.checks import Check
 
 _NAME = "aws_cloudwatch_dashboard.this.dashboard_name"
 _DASHBOARD_NAME = 255
@@ -72,6 +73,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         },
         outputs=(Output("dashboard_name", "Name of the dashboard", Ref(_NAME)),),
         commands=(_dashboards(spec),),
+        checks=(Check(Hcl(_NAME), name),),
     )
 
 

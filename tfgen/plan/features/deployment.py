@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from tfgen.expressions import parse
-from tfgen.hcl import Hcl, Interpolation, Ref, parts_of, to_hcl
+from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
+from tfgen.iam_actions import INVOKE
 from tfgen.plan.model import Command, FeaturePlan
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import function_name
@@ -13,6 +14,7 @@ from tfgen.spec.default_alarms import alarm_names
 from tfgen.spec.deployments import STOPPING, Deployment, TrafficRoutingConfig
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Output, arn
+from tfgen.triggers.checks import Check, checks, statement_checks
 
 APPLICATION_NAME = 100
 
@@ -46,11 +48,13 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
     function = module.value(parse("${function.arn}"))
     alias = Interpolation((*parts_of(function), ":", *parts_of(module.value(spec.alias.name))))
     group = arn(module, "codedeploy", ("deploymentgroup:", _APPLICATION, "/", _APPLICATION))
+    preset = _preset(deployment, module)
+    account_id = module.aws("account_id")
     return FeaturePlan(
         "deployment",
         {
             "application_name": to_hcl(module.name("deployment", APPLICATION_NAME)),
-            "preset": _preset(deployment, module),
+            "preset": preset,
             "configuration": _configuration(deployment.traffic_routing_config, module),
             "events": to_hcl(_events(alarms)),
             "alarms": _list(f"aws_cloudwatch_metric_alarm.{name}.alarm_name" for name in alarms),
@@ -60,7 +64,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
                 Interpolation(("Releases versions of the Lambda function ", module.address("function_name")))
             ),
             "permissions_boundary": module.permissions_boundary,
-            "account_id": module.aws("account_id"),
+            "account_id": account_id,
             "group_arn": to_hcl(group),
             "function_arn": to_hcl(function),
             "alias_arn": to_hcl(alias),
@@ -71,7 +75,38 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         outputs=_OUTPUTS,
         notes=tuple(_notes(has_hooks=bool(hooks))),
         commands=tuple(_commands(spec)),
+        checks=(
+            *_checks(deployment, preset, alarms, module),
+            *_role_checks(function, hooks, account_id, group),
+        ),
     )
+
+
+def _checks(
+    deployment: Deployment, preset: Hcl | None, alarms: tuple[str, ...], module: Surroundings
+) -> Iterator[Check]:
+    if preset is not None:
+        yield Check(Hcl(f"{_GROUP}.deployment_config_name"), preset)
+    if alarms:
+        names = [Ref(f"aws_cloudwatch_metric_alarm.{alarm}.alarm_name") for alarm in alarms]
+        yield Check(Hcl(f"one({_GROUP}.alarm_configuration).alarms"), names, in_any_order=True)
+    routing = deployment.traffic_routing_config
+    if routing is not None:
+        address = "one(aws_codedeploy_deployment_config.this.traffic_routing_config)"
+        yield from checks(module, address, routing, "type")
+        block = "time_based_canary" if routing.type == "TimeBasedCanary" else "time_based_linear"
+        yield from checks(module, f"one({address}.{block})", routing, "interval", "percentage")
+
+
+def _role_checks(function: Value, hooks: Sequence[Hcl], account_id: Ref, group: Value) -> Iterator[Check]:
+    """That the role is CodeDeploy's for this deployment group, and may do what a deployment takes."""
+    move = ("lambda:GetAlias", "lambda:UpdateAlias")
+    yield from statement_checks("deployment", "MoveAlias", actions=move, resources=[function])
+    if hooks:
+        yield from statement_checks("deployment", "InvokeHooks", actions=INVOKE, resources=hooks)
+    account = ("StringEquals", "aws:SourceAccount", [account_id])
+    own = ("ArnEquals", "aws:SourceArn", [group])
+    yield from statement_checks("deployment_trust", "AssumedByCodeDeploy", [account, own])
 
 
 def _preset(deployment: Deployment, module: Surroundings) -> Hcl | None:

@@ -5,6 +5,8 @@ Which image the function runs, `local.image_uri` says.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tfgen.hcl import Hcl, Interpolation, to_hcl
 from tfgen.plan import words
 from tfgen.plan.model import Command, FeaturePlan, Target
@@ -12,6 +14,7 @@ from tfgen.plan.surroundings import Surroundings
 from tfgen.spec.models import Spec
 from tfgen.spec.versions import EcrRepository
 from tfgen.triggers.base import Output, arn
+from tfgen.triggers.checks import Check, checks
 
 _THIS = "aws_ecr_repository.this"
 _PLATFORMS = {"arm64": "linux/arm64", "x86_64": "linux/amd64"}
@@ -48,7 +51,18 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         targets=(Target(_label(spec, repository), "image from"),),
         notes=_notes(spec, repository),
         commands=_commands(spec, repository),
+        checks=tuple(_checks(repository, module)),
     )
+
+
+def _checks(repository: EcrRepository, module: Surroundings) -> Iterator[Check]:
+    yield from checks(module, _THIS, repository, "name", "image_tag_mutability", "force_delete")
+    yield from checks(module, f"one({_THIS}.encryption_configuration)", repository, "kms_key")
+    rules = "jsondecode(aws_ecr_lifecycle_policy.this.policy).rules"
+    kept = repository.lifecycle_policy
+    for index, value in enumerate((kept.untagged_days, kept.keep_images)):
+        if value is not None:
+            yield Check(Hcl(f"{rules}[{index}].selection.countNumber"), module.value(value))
 
 
 def _label(spec: Spec, repository: EcrRepository) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Mapping
 
 from tfgen.expressions import Reference
 from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
@@ -13,6 +14,7 @@ from tfgen.schema.places import Text
 from tfgen.spec.access import FunctionUrl
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Output
+from tfgen.triggers.checks import Check, checks
 
 _RIGHTS = "lambda:InvokeFunctionUrl and lambda:InvokeFunction"
 _CALLS = "calls its URL"
@@ -36,6 +38,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
     if url is None:
         return None
     principals = url.principals if isinstance(url.principals, tuple) else ()
+    by_key = _by_key(principals, module)
     return FeaturePlan(
         "function_url",
         {
@@ -44,13 +47,23 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
             "qualifier": module.qualifier(module.alias),
             "cors": url.cors and {name: module.hcl(value) for name, value in url.cors},
             "public": url.public,
-            "principals": to_hcl(_by_key(principals, module)) if principals else None,
+            "principals": to_hcl(by_key) if by_key else None,
         },
         outputs=_OUTPUTS,
         callers=_callers(spec, url, principals),
         notes=tuple(_notes(spec, url, principals)),
         commands=tuple(_commands(spec, url)),
+        checks=tuple(_checks(url, by_key, module)),
     )
+
+
+def _checks(url: FunctionUrl, by_key: Mapping[str, Value], module: Surroundings) -> Iterator[Check]:
+    yield from checks(module, _URL, url, "authorization_type", "invoke_mode", "cors")
+    if url.public:
+        yield Check(Hcl("aws_lambda_permission.function_url.principal"), "*")
+    for key, principal in by_key.items():
+        for label in ("function_url", "function_url_invoker"):
+            yield Check(Hcl(f"aws_lambda_permission.{label}[{to_hcl(key)}].principal"), principal)
 
 
 def _by_key(principals: tuple[Text, ...], module: Surroundings) -> dict[str, Value]:

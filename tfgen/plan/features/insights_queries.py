@@ -12,6 +12,7 @@ from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import function_name, log_group, text
 from tfgen.spec.logs import InsightsQuery, of_the_default_set
 from tfgen.spec.models import Spec
+from tfgen.triggers.checks import Check
 
 _LONGEST = 100  # of a query in the README
 
@@ -133,7 +134,16 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         ("Name", "What it shows"),
         rows,
     )
-    return FeaturePlan("insights_queries", arguments, commands=(_command(spec, queries[0]),), tables=(table,))
+    return FeaturePlan(
+        "insights_queries",
+        arguments,
+        commands=(_command(spec, queries[0]),),
+        tables=(table,),
+        checks=tuple(
+            Check(Hcl(f"aws_cloudwatch_query_definition.{query.name}.query_string"), query.query_string)
+            for query in queries
+        ),
+    )
 
 
 def _of_the_module(spec: Spec, module: Surroundings) -> list[_Query]:

@@ -35,6 +35,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         "LambdaInsightsExtension-Arm64; AWS lists it by region and architecture",
         not_nullable=True,
         validations=validations(layer, LAYER_ARN, nullable=False),
+        bounds=LAYER_ARN,
     )
     write = Statement(
         "WriteMetrics",

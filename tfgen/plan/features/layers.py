@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from tfgen.hcl import Hcl, Ref, to_hcl
@@ -10,6 +11,7 @@ from tfgen.plan.surroundings import Surroundings
 from tfgen.spec.layers import Layer
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Output
+from tfgen.triggers.checks import Check, checks
 
 _LONGEST = 140  # characters of a layer's name
 _ARGUMENTS = (
@@ -32,7 +34,14 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         outputs=(
             Output("layer_arns", "ARNs of the layer versions that the module makes, by label", to_hcl(arns)),
         ),
+        checks=tuple(_checks(layers, module)),
     )
+
+
+def _checks(layers: Sequence[Layer], module: Surroundings) -> Iterator[Check]:
+    names = [name for name in Layer.model_fields if name != "name"]
+    for layer in layers:
+        yield from checks(module, f"aws_lambda_layer_version.{layer.label}", layer, *names)
 
 
 def _arguments(layer: Layer, module: Surroundings) -> dict[str, Any]:

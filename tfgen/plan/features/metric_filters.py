@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from tfgen.hcl import Hcl, Ref, to_hcl
@@ -10,6 +11,7 @@ from tfgen.plan.surroundings import Surroundings
 from tfgen.spec.logs import FILTER_NAME, MetricFilter
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import Output
+from tfgen.triggers.checks import Check, checks
 
 _OPTIONAL = ("default_value", "unit", "dimensions")
 
@@ -22,7 +24,18 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         "filters": [_filter(entry, module) for entry in spec.metric_filters],
         "log_group_name": module.log_group_name,
     }
-    return FeaturePlan("metric_filters", arguments, outputs=(_output(spec),))
+    checks = tuple(_checks(spec, module))
+    return FeaturePlan("metric_filters", arguments, outputs=(_output(spec),), checks=checks)
+
+
+def _checks(spec: Spec, module: Surroundings) -> Iterator[Check]:
+    for entry in spec.metric_filters:
+        address = f"aws_cloudwatch_log_metric_filter.{entry.name}"
+        yield from checks(module, address, entry, "pattern")
+        metric, block = entry.metric_transformation, f"one({address}.metric_transformation)"
+        yield from checks(module, block, metric, "name", "namespace", "value", "unit", "dimensions")
+        if metric.default_value is not None:  # which the provider has as a text
+            yield Check(Hcl(f"tonumber({block}.default_value)"), module.value(metric.default_value))
 
 
 def _filter(entry: MetricFilter, module: Surroundings) -> dict[str, Any]:

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tfgen.hcl import Hcl, to_hcl
 from tfgen.plan.model import Command, FeaturePlan, Table
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import function_name, shell, text
 from tfgen.spec.models import Spec
 from tfgen.spec.scaling import Autoscaling, ScalingSchedule
+from tfgen.spec.sections import ProvisionedConcurrencyConfig
+from tfgen.triggers.checks import Check, checks
 
 _KEY = "provisioned_concurrency_config"
+_LIMITS = ("min_capacity", "max_capacity")
+_TRACKING = ("target_value", "scale_in_cooldown", "scale_out_cooldown")
+_WHEN = ("schedule", "timezone", "start_time", "end_time")
 _LONGEST = 256  # characters of a policy's and a scheduled action's name
 
 
@@ -33,23 +40,37 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         notes=_notes(section.schedules),
         commands=_commands(spec),
         tables=_tables(section.schedules),
+        checks=tuple(_checks(section, module)),
     )
 
 
+def _checks(section: ProvisionedConcurrencyConfig, module: Surroundings) -> Iterator[Check]:
+    target, policy = (f"aws_appautoscaling_{what}.this[0]" for what in ("target", "policy"))
+    yield from checks(module, target, section.autoscaling, *_LIMITS)
+    tracking = f"one({policy}.target_tracking_scaling_policy_configuration)"
+    yield from checks(module, tracking, section.autoscaling, *_TRACKING)
+    for schedule in section.schedules:
+        address = f"aws_appautoscaling_scheduled_action.{schedule.name}[0]"
+        yield from checks(module, address, schedule, *_WHEN)
+        for name in _LIMITS:
+            value = getattr(schedule, name)
+            if value is not None:  # which the provider has as a text
+                found = Hcl(f"tonumber(one({address}.scalable_target_action).{name})")
+                yield Check(found, module.value(value))
+
+
 def _policy(autoscaling: Autoscaling, module: Surroundings) -> dict[str, Hcl | None]:
-    keys = ("target_value", "scale_in_cooldown", "scale_out_cooldown")
     return {
         "name": to_hcl(module.name(_KEY, _LONGEST)),
-        **{key: module.hcl(getattr(autoscaling, key)) for key in keys},
+        **{key: module.hcl(getattr(autoscaling, key)) for key in _TRACKING},
     }
 
 
 def _action(schedule: ScalingSchedule, module: Surroundings) -> dict[str, Hcl | None]:
-    keys = ("schedule", "timezone", "start_time", "end_time", "min_capacity", "max_capacity")
     return {
         "label": Hcl(schedule.name),
         "name": to_hcl(module.name(f"{_KEY}_{schedule.name}", _LONGEST)),
-        **{key: module.hcl(getattr(schedule, key)) for key in keys},
+        **{key: module.hcl(getattr(schedule, key)) for key in (*_WHEN, *_LIMITS)},
     }
 
 

@@ -6,6 +6,7 @@ from tfgen.plan.model import Command, FeaturePlan
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import function_name
 from tfgen.spec.models import Spec
+from tfgen.triggers.checks import checks
 
 
 def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
@@ -16,6 +17,7 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
     return FeaturePlan(
         "recursion_config",
         {"recursive_loop": module.hcl(section.recursive_loop)},
+        checks=tuple(checks(module, "aws_lambda_function_recursion_config.this", section, "recursive_loop")),
         commands=(
             Command(
                 "How often Lambda stopped a circle, by the hour, over the last day",

@@ -8,6 +8,9 @@ from tfgen.plan.model import Command, FeaturePlan
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import function_name
 from tfgen.spec.models import Spec
+from tfgen.triggers.checks import checks
+
+_THIS = "aws_lambda_runtime_management_config.this"
 
 
 def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
@@ -17,10 +20,8 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         return None
     return FeaturePlan(
         "runtime_management_config",
-        {
-            "update_runtime_on": module.hcl(section.update_runtime_on),
-            "runtime_version_arn": module.hcl(section.runtime_version_arn),
-        },
+        {name: module.hcl(value) for name, value in section},
+        checks=tuple(checks(module, _THIS, section, *type(section).model_fields)),
         notes=tuple(_notes(spec)),
         commands=(
             Command(

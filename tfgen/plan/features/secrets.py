@@ -16,6 +16,7 @@ from tfgen.spec.features import INPUTS
 from tfgen.spec.models import Spec
 from tfgen.spec.secrets import ENDS, entries, has_extension
 from tfgen.triggers.base import Condition, Statement
+from tfgen.triggers.checks import Check
 
 (_INPUT,) = INPUTS["secrets"]
 
@@ -61,6 +62,7 @@ def planned(kind: Kind, spec: Spec, module: Surroundings, adds_extension: bool) 
     named = entries(section)
     arns = {name: module.value(getattr(entry, kind.arn)) for name, entry in named.items()}
     keys = {name: module.value(entry.kms_key_arn) for name, entry in named.items() if entry.kms_key_arn}
+    environment = {f"{name}{ENDS[kind.key]}": arn for name, arn in arns.items()}
     rows = [
         (f"{name}{ENDS[kind.key]}", text(getattr(entry, kind.arn)), text(entry.kms_key_arn))
         for name, entry in named.items()
@@ -70,10 +72,14 @@ def planned(kind: Kind, spec: Spec, module: Surroundings, adds_extension: bool) 
         statements=tuple(_statements(kind, arns, keys)),
         inputs=(_EXTENSION,) if adds_extension else (),
         layers=(Ref(f"var.{_INPUT}"),) if adds_extension else (),
-        environment={f"{name}{ENDS[kind.key]}": arn for name, arn in arns.items()},
+        environment=environment,
         targets=tuple(Target(f"{kind.thing.capitalize()} {name}", "reads") for name in named),
         notes=_notes(kind, spec),
         tables=(_table(kind, rows, has_extension(spec.secrets) or has_extension(spec.parameters)),),
+        checks=tuple(
+            Check(Hcl(f'one(aws_lambda_function.this.environment).variables["{name}"]'), arn)
+            for name, arn in environment.items()
+        ),
     )
 
 
@@ -86,6 +92,7 @@ _EXTENSION = InputVariable(
     'in AWS Lambda functions"',
     not_nullable=True,
     validations=validations(_INPUT, LAYER_ARN, nullable=False),
+    bounds=LAYER_ARN,
 )
 
 

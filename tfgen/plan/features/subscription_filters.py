@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from tfgen.expressions import Template
 from tfgen.hcl import Hcl, Interpolation, Ref, to_hcl
 from tfgen.iam_actions import SUBSCRIPTIONS
+from tfgen.plan.examples import texts_of
 from tfgen.plan.model import FeaturePlan, Target
 from tfgen.plan.surroundings import Surroundings
 from tfgen.plan.words import text
-from tfgen.spec.logs import FILTER_NAME, SubscriptionFilter
+from tfgen.spec.logs import DESTINATION_ARN, FILTER_NAME, SubscriptionFilter
 from tfgen.spec.models import Spec
 from tfgen.triggers.base import arn, service_of
+from tfgen.triggers.checks import Check, checks, statement_checks
 
 _KEY = "subscription_filters"
 _STATEMENT_ID = 100
@@ -38,7 +41,44 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         Target(text(entry.destination_arn), f"log events, {entry.name}")
         for entry in spec.subscription_filters
     )
-    return FeaturePlan(_KEY, arguments, targets=targets)
+    return FeaturePlan(
+        _KEY,
+        arguments,
+        targets=targets,
+        checks=(*_checks(spec, module), *_role_checks(arguments)),
+        examples=dict(_examples(spec.subscription_filters)),
+    )
+
+
+def _checks(spec: Spec, module: Surroundings) -> Iterator[Check]:
+    for entry in spec.subscription_filters:
+        address = f"aws_cloudwatch_log_subscription_filter.{_KEY}_{entry.name}"
+        names = ("filter_pattern", "destination_arn", "distribution", "role_arn")
+        yield from checks(module, address, entry, *names)
+
+
+def _role_checks(arguments: Mapping[str, Any]) -> Iterator[Check]:
+    """That each role is for CloudWatch Logs of this account, and may write to its stream alone."""
+    for entry in arguments["subscriptions"]:
+        if entry["role"]:
+            account = ("ArnLike", "aws:SourceArn", [arguments["account_logs_arn"]])
+            yield from statement_checks(f"{entry['label']}_trust", "AssumedByCloudWatchLogs", [account])
+            stream = {"actions": entry["role"]["actions"], "resources": [entry["destination_arn"]]}
+            yield from statement_checks(entry["label"], "WriteToStream", **stream)
+        if entry["statement_id"]:
+            permission = f"aws_lambda_permission.{entry['label']}"
+            yield Check(Hcl(f"{permission}.function_name"), entry["destination_arn"])
+            yield Check(Hcl(f"{permission}.source_account"), arguments["account_id"])
+
+
+def _examples(entries: Sequence[SubscriptionFilter]) -> Iterator[tuple[str, str]]:
+    """An ARN of the service that the spec says a variable's ARN is of."""
+    for entry in entries:
+        destination = entry.destination_arn
+        whole = destination.whole if isinstance(destination, Template) else None
+        if entry.service and whole:
+            of_service = (text for text in texts_of(DESTINATION_ARN) if service_of(text) == entry.service)
+            yield from ((whole.name, text) for text in list(of_service)[:1])
 
 
 def _subscription(entry: SubscriptionFilter, module: Surroundings) -> dict[str, Any]:

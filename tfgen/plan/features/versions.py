@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tfgen.expressions import parse
-from tfgen.hcl import Interpolation, Ref, Value, parts_of, to_hcl
+from tfgen.hcl import Hcl, Interpolation, Ref, Value, parts_of, to_hcl
 from tfgen.plan import words
 from tfgen.plan.model import Command, FeaturePlan
 from tfgen.plan.surroundings import Surroundings
 from tfgen.spec.models import Spec
+from tfgen.spec.versions import Versions
 from tfgen.triggers.base import Output, arn
+from tfgen.triggers.checks import Check, checks, statement_checks
 
 STATE_MACHINE_NAME = 80  # states.CreateStateMachine
 SCHEDULE_NAME = 64  # scheduler.CreateSchedule
@@ -44,30 +46,32 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
     name = module.name("versions", STATE_MACHINE_NAME)
     function_name = module.address("function_name")
     function = module.value(parse("${function.arn}"))
+    used = list(_named(spec, module))
+    arguments = {
+        "name": to_hcl(name),
+        "definition": to_hcl(_definition(module, versions.keep, used)),
+        "machine_arn": to_hcl(arn(module, "states", ("stateMachine:", *parts_of(name)))),
+        "account_id": module.aws("account_id"),
+        "function_arn": to_hcl(function),
+        "version_arns": to_hcl(Interpolation((*parts_of(function), ":*"))),
+        "permissions_boundary": module.permissions_boundary,
+        "cleanup_name": to_hcl(module.role_name("versions_cleanup")),
+        "cleanup_description": to_hcl(
+            Interpolation(("Removes old versions of the Lambda function ", function_name))
+        ),
+        "schedule_name": to_hcl(module.name("versions", SCHEDULE_NAME)),
+        "schedule_expression": module.hcl(versions.schedule_expression),
+        "timezone": module.hcl(versions.timezone),
+        # Scheduler's user guide, "Confused deputy prevention": the group's ARN, never the schedule's.
+        "group_arn": to_hcl(arn(module, "scheduler", ("schedule-group/default",))),
+        "invoker_name": to_hcl(module.role_name("versions_invoker")),
+        "invoker_description": to_hcl(
+            Interpolation(("Starts the removal of old versions of the Lambda function ", function_name))
+        ),
+    }
     return FeaturePlan(
         "versions",
-        {
-            "name": to_hcl(name),
-            "definition": to_hcl(_definition(module, versions.keep, list(_named(spec, module)))),
-            "machine_arn": to_hcl(arn(module, "states", ("stateMachine:", *parts_of(name)))),
-            "account_id": module.aws("account_id"),
-            "function_arn": to_hcl(function),
-            "version_arns": to_hcl(Interpolation((*parts_of(function), ":*"))),
-            "permissions_boundary": module.permissions_boundary,
-            "cleanup_name": to_hcl(module.role_name("versions_cleanup")),
-            "cleanup_description": to_hcl(
-                Interpolation(("Removes old versions of the Lambda function ", function_name))
-            ),
-            "schedule_name": to_hcl(module.name("versions", SCHEDULE_NAME)),
-            "schedule_expression": module.hcl(versions.schedule_expression),
-            "timezone": module.hcl(versions.timezone),
-            # Scheduler's user guide, "Confused deputy prevention": the group's ARN, never the schedule's.
-            "group_arn": to_hcl(arn(module, "scheduler", ("schedule-group/default",))),
-            "invoker_name": to_hcl(module.role_name("versions_invoker")),
-            "invoker_description": to_hcl(
-                Interpolation(("Starts the removal of old versions of the Lambda function ", function_name))
-            ),
-        },
+        arguments,
         outputs=(
             Output(
                 "version_cleanup_arn",
@@ -76,7 +80,31 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
             ),
         ),
         commands=_commands(spec),
+        checks=(*_checks(versions, used, module), *_role_checks(arguments)),
     )
+
+
+def _checks(versions: Versions, used: list[Value], module: Surroundings) -> Iterator[Check]:
+    schedule = "aws_scheduler_schedule.versions"
+    yield from checks(
+        module, schedule, versions, "schedule_expression", timezone="schedule_expression_timezone"
+    )
+    begin = "jsondecode(aws_sfn_state_machine.this.definition).States.Begin.Assign"
+    yield Check(Hcl(f"{begin}.keep"), module.value(versions.keep))
+    yield Check(Hcl(f"{begin}.used"), used, in_any_order=True)
+
+
+def _role_checks(arguments: Mapping[str, Any]) -> Iterator[Check]:
+    """That each role is for the one that has it, and that versions alone may be deleted."""
+    account = ("StringEquals", "aws:SourceAccount", [arguments["account_id"]])
+    machine, group = (
+        ("ArnEquals", "aws:SourceArn", [arguments[key]]) for key in ("machine_arn", "group_arn")
+    )
+    yield from statement_checks("versions_cleanup_trust", "AssumedByStepFunctions", [account, machine])
+    yield from statement_checks("versions_invoker_trust", "AssumedByScheduler", [account, group])
+    listed = {"actions": ["lambda:DeleteFunction"], "resources": [arguments["version_arns"]]}
+    yield from statement_checks("versions_cleanup", "DeleteVersions", **listed)
+    yield from statement_checks("versions_cleanup", "ListVersions", resources=[arguments["function_arn"]])
 
 
 def _named(spec: Spec, module: Surroundings) -> Iterator[Value]:

@@ -1,0 +1,273 @@
+# Made by tfgen from cognito.yaml. Change that and render again, not this file.
+#
+# `terraform init` and `terraform test` in the module's folder run these tests. All of AWS is mocked, so they need
+# no account, and nothing is made.
+
+mock_provider "aws" {
+  mock_data "aws_caller_identity" {
+    defaults = {
+      account_id = "123456789012"
+    }
+  }
+
+  mock_data "aws_partition" {
+    defaults = {
+      partition = "aws"
+    }
+  }
+
+  mock_data "aws_region" {
+    defaults = {
+      id = "eu-central-1"
+    }
+  }
+
+  mock_data "aws_iam_policy_document" {
+    defaults = {
+      json = "{\"Version\":\"2012-10-17\",\"Statement\":[]}"
+    }
+  }
+}
+
+# What a caller gives.
+variables {
+  code_key_arn      = "arn:aws:kms:eu-central-1:123456789012:key/code-key-arn"
+  deployment_bucket = "deployment-bucket"
+  partner_pool_arn  = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/example_example"
+  user_pool_arn     = "arn:aws:cognito-idp:eu-central-1:123456789012:userpool/example_example"
+}
+
+run "is_what_the_spec_says" {
+  command = plan
+
+  # The function
+  assert {
+    condition     = aws_lambda_function.this.function_name == "sign-up"
+    error_message = "aws_lambda_function.this.function_name is not what the spec says."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.runtime == "python3.13"
+    error_message = "aws_lambda_function.this.runtime is not what the spec says."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.handler == "app.handler"
+    error_message = "aws_lambda_function.this.handler is not what the spec says."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.s3_bucket == var.deployment_bucket
+    error_message = "aws_lambda_function.this.s3_bucket is not what the spec says."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.s3_key == "sign-up.zip"
+    error_message = "aws_lambda_function.this.s3_key is not what the spec says."
+  }
+
+  assert {
+    condition     = toset(aws_lambda_function.this.architectures) == toset(["arm64"])
+    error_message = "aws_lambda_function.this.architectures is not what the spec says."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.timeout == 5
+    error_message = "aws_lambda_function.this.timeout is not what the spec says."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.memory_size == 128
+    error_message = "aws_lambda_function.this.memory_size is not what the spec says."
+  }
+
+  # The execution role
+  assert {
+    condition     = toset(flatten([for statement in data.aws_iam_policy_document.execution_role.statement : statement.actions if statement.actions != null])) == toset(["kms:Decrypt", "logs:CreateLogStream", "logs:PutLogEvents"])
+    error_message = "The set of actions in the role's policy is not what the spec says."
+  }
+
+  assert {
+    condition     = toset(flatten([for statement in data.aws_iam_policy_document.execution_role.statement : statement.resources if statement.sid == "DecryptForPartners"])) == toset([var.code_key_arn])
+    error_message = "The list of resources of \"DecryptForPartners\" in execution_role is not what the spec says."
+  }
+
+  # triggers, customers
+  assert {
+    condition     = aws_lambda_permission.customers.action == "lambda:InvokeFunction"
+    error_message = "aws_lambda_permission.customers.action is not what the spec says."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.customers.principal == "cognito-idp.amazonaws.com"
+    error_message = "aws_lambda_permission.customers.principal is not what the spec says."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.customers.source_arn == var.user_pool_arn
+    error_message = "aws_lambda_permission.customers.source_arn is not what the spec says."
+  }
+
+  # triggers, partners
+  assert {
+    condition     = aws_lambda_permission.partners.action == "lambda:InvokeFunction"
+    error_message = "aws_lambda_permission.partners.action is not what the spec says."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.partners.principal == "cognito-idp.amazonaws.com"
+    error_message = "aws_lambda_permission.partners.principal is not what the spec says."
+  }
+
+  assert {
+    condition     = aws_lambda_permission.partners.source_arn == var.partner_pool_arn
+    error_message = "aws_lambda_permission.partners.source_arn is not what the spec says."
+  }
+}
+
+run "takes_what_the_caller_says" {
+  command = plan
+
+  variables {
+    function_name = "from-the-caller"
+    memory_size   = 256
+    timeout       = 4
+    tags = {
+      Caller = "from-the-caller"
+    }
+    environment = {
+      variables = {
+        CALLER = "from-the-caller"
+      }
+    }
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.function_name == "from-the-caller"
+    error_message = "aws_lambda_function.this.function_name is not what the caller says."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.memory_size == 256
+    error_message = "aws_lambda_function.this.memory_size is not what the caller says."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.timeout == 4
+    error_message = "aws_lambda_function.this.timeout is not what the caller says."
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.tags["Caller"] == "from-the-caller"
+    error_message = "aws_lambda_function.this.tags[\"Caller\"] is not what the caller says."
+  }
+
+  assert {
+    condition     = one(aws_lambda_function.this.environment).variables["CALLER"] == "from-the-caller"
+    error_message = "one(aws_lambda_function.this.environment).variables[\"CALLER\"] is not what the caller says."
+  }
+}
+
+run "takes_the_role_of_the_caller" {
+  command = plan
+
+  variables {
+    create_execution_role = false
+    execution_role_arn    = "arn:aws:iam::123456789012:role/example"
+  }
+
+  assert {
+    condition     = aws_lambda_function.this.role == "arn:aws:iam::123456789012:role/example"
+    error_message = "aws_lambda_function.this.role is not what the caller says."
+  }
+
+  assert {
+    condition     = length(aws_iam_role.this) == 0
+    error_message = "The number of roles is not what the caller says."
+  }
+}
+
+run "refuses_what_is_wrong" {
+  command = plan
+
+  variables {
+    function_name      = "not right"
+    runtime            = "wrong"
+    handler            = "not right"
+    filename           = ""
+    s3_bucket          = "not right"
+    s3_key             = ""
+    s3_object_version  = ""
+    image_uri          = "not right"
+    source_code_hash   = ""
+    timeout            = 0
+    memory_size        = 127
+    architectures      = []
+    layers             = ["wrong"]
+    kms_key_arn        = "wrong"
+    execution_role_arn = "wrong"
+    vpc_config = {
+      subnet_ids         = [""]
+      security_group_ids = ["example"]
+    }
+    reserved_concurrent_executions = -2
+    provisioned_concurrency_config = {
+      provisioned_concurrent_executions = 0
+    }
+    dead_letter_config = {
+      target_arn = "wrong"
+    }
+    tracing_config = {
+      mode = "wrong"
+    }
+    log_retention_in_days = 3654
+    event_source_mapping = {
+      event_source_arn = "wrong"
+    }
+    code_key_arn     = "wrong"
+    partner_pool_arn = "wrong"
+    user_pool_arn    = "wrong"
+  }
+
+  expect_failures = [
+    var.function_name,
+    var.runtime,
+    var.handler,
+    var.filename,
+    var.s3_bucket,
+    var.s3_key,
+    var.s3_object_version,
+    var.image_uri,
+    var.source_code_hash,
+    var.timeout,
+    var.memory_size,
+    var.architectures,
+    var.layers,
+    var.kms_key_arn,
+    var.execution_role_arn,
+    var.vpc_config,
+    var.reserved_concurrent_executions,
+    var.provisioned_concurrency_config,
+    var.dead_letter_config,
+    var.tracing_config,
+    var.log_retention_in_days,
+    var.event_source_mapping,
+    var.code_key_arn,
+    var.partner_pool_arn,
+    var.user_pool_arn,
+  ]
+}
+
+run "refuses_what_is_wrong_2" {
+  command = plan
+
+  variables {
+    package_type      = "wrong"
+    deployment_bucket = "not right"
+  }
+
+  expect_failures = [
+    var.package_type,
+    var.deployment_bucket,
+  ]
+}
