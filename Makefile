@@ -4,9 +4,12 @@ BIN := .venv/bin
 
 # The day that the examples' runtimes are looked at on: what is built of a commit must not change as days pass.
 export TFGEN_AS_OF ?= 2026-11-26
+# Bytecode is kept, else each of the many runs of tfgen would compile it anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The tests of a file stay together, and files with tests of Terraform, which come first, are begun first.
-ON_ALL_CORES := -n auto --maxprocesses 8 --dist loadfile --no-loadscope-reorder
+WORKERS ?= auto
+ON_ALL_CORES = -n $(WORKERS) --maxprocesses 8 --dist loadfile --no-loadscope-reorder
 
 CHECKOV := .venv-checkov
 CHECKOV_VERSION := >=3.3.30,<4

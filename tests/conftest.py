@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -73,6 +74,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Files with tests of Terraform come first: these wait a lot, and the rest goes on beside them."""
     waiting = {item.path for item in items if item.get_closest_marker("terraform")}
     items.sort(key=lambda item: item.path not in waiting)
+
+
+def pytest_collection_finish() -> None:
+    """What has been collected stays until the end: nobody needs to look through it for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -151,7 +158,12 @@ _TRIED = pytest.StashKey[Tried]()
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Skip tests that need Terraform where it cannot be had, or let them fail where TFGEN_REQUIRE_TERRAFORM=1
-    asks for it. Here and not in a fixture, where each test would give the reason in a line of its own."""
+    asks for it, and skip thorough ones where nobody asks for them. Here and not in a fixture, where each test
+    would give the reason in a line of its own."""
+    if item.get_closest_marker("thorough") and not (
+        os.environ.get("CI") or os.environ.get("TFGEN_THOROUGH") == "1"
+    ):
+        pytest.skip("takes long and is about what seldom changes: CI runs it, and so does CI=true make test")
     if item.get_closest_marker("terraform") is None:
         return
     missing = _try(item.config).missing

@@ -219,6 +219,7 @@ def test_the_action_takes_its_inputs(repository: Path) -> None:
     assert check(repository, paths="specs/bills.yaml", strict="true").code == 1
 
 
+@pytest.mark.thorough
 def test_the_action_installs_the_tfgen_beside_it_whatever_lies_in_the_repository(repository: Path) -> None:
     """Without the index: what tfgen needs comes from this environment."""
     for name in ("venv.py", "pip.py", "tfgen.py", "yaml.py"):

@@ -233,6 +233,7 @@ def test_the_tests_in_ruby_pass(tmp_path: Path) -> None:
 
 @needs("javac")
 @pytest.mark.parametrize("name", ["none", "all", "sqs_schedule", "cloudwatch_logs"])
+@pytest.mark.thorough
 def test_the_handler_in_java_compiles_without_a_warning(name: str, tmp_path: Path) -> None:
     folder = written(tmp_path, "java", name)
     package = "com.amazonaws.services.lambda.runtime"

@@ -73,6 +73,7 @@ def user(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.thorough
 def test_the_hooks_tell_a_bad_spec_from_good_ones_and_a_missing_module_from_one_that_is_there(
     hooks: Path, user: Path, tmp_path: Path
 ) -> None:

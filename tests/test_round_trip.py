@@ -97,6 +97,7 @@ def test_terraforms_parser_reads_every_file(name: str) -> None:
 
 
 @every_spec
+@pytest.mark.thorough
 def test_python_hcl2_writes_what_it_read(name: str) -> None:
     for text in of(name).files.values():
         for block in blocks_of(text):

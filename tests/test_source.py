@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from tests.strategies import examples
 from tfgen import source
 from tfgen.codes import CODES
 from tfgen.diagnostics import DataPath, Diagnostic, Node, Span, SpecError
@@ -549,8 +550,8 @@ YAMLISH = st.text(
 )
 
 
+@examples(1000)
 @given(st.binary(max_size=300) | YAMLISH.map(str.encode))
-@settings(max_examples=1000)
 @example(b"a: \xff")
 @example(b"? ")
 def test_any_bytes_give_data_or_findings_inside_the_text(raw: bytes) -> None:
@@ -603,6 +604,7 @@ def same(read_value: Any, value: Any) -> bool:
     return repr(read_value) == repr(value)
 
 
+@examples(100)
 @given(json_data(ESCAPED))
 def test_escaped_json_loads_back_as_it_was(value: dict[str, Any]) -> None:
     document = read(json.dumps(value, ensure_ascii=True))
@@ -610,6 +612,7 @@ def test_escaped_json_loads_back_as_it_was(value: dict[str, Any]) -> None:
     assert {path for path, _ in nodes(value)} == set(document.spans)
 
 
+@examples(100)
 @given(json_data(RAW))
 def test_raw_json_loads_back_as_it_was(value: dict[str, Any]) -> None:
     document = read(json.dumps(value, ensure_ascii=False, indent=2))
@@ -639,6 +642,7 @@ def written(value: Any, indent: int = 0) -> str:
     return "\n" + "".join(f"{' ' * indent}{sign}{written(child, indent + 2)}" for sign, child in entries)
 
 
+@examples(100)
 @given(st.dictionaries(WORDS, TREES, min_size=1, max_size=4))
 def test_the_span_of_each_key_and_text_covers_just_it(value: dict[str, Any]) -> None:
     document = read(written(value))

@@ -38,6 +38,25 @@ def test_the_module_of_any_function_is_right_whatever_its_texts_are(data: Data) 
     assert verify(files, Author.TEMPLATES) == []
 
 
+@pytest.mark.parametrize(
+    ("principal", "asks"),
+    [
+        ("arn:aws:iam::123456789012:role/caller", False),
+        ("arn:aws:iam::${var.account}:root", False),
+        ("123456789012", True),
+        ("${aws.account_id}", True),
+        ("${var.caller}", True),
+    ],
+)
+def test_a_module_asks_for_the_partition_only_where_it_needs_it(principal: str, asks: bool) -> None:
+    role = "arn:aws:iam::123456789012:role/orders"
+    data = {"function_name": "orders", "runtime": "python3.13", "handler": "app.handler", "filename": "a.zip"}
+    url = {"principals": [principal]}
+    files = modules(as_json({**data, "execution_role_arn": role, "function_url": url}))
+    assert ('data "aws_partition"' in files["main.tf"]) == asks
+    assert verify(files) == []
+
+
 # Shapes ----------------------------------------------------------------------------------------------
 
 

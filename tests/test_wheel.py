@@ -46,6 +46,7 @@ def test_the_wheel_holds_the_package_and_its_templates_and_nothing_else(wheel: P
     assert {"tfgen/py.typed", "tfgen/spec.schema.json", "tfgen/templates/main.tf.j2"} <= names
 
 
+@pytest.mark.thorough
 def test_an_installed_tfgen_renders_far_from_its_sources(wheel: Path, tmp_path: Path) -> None:
     venv.create(tmp_path / "env")
     bin_folder = tmp_path / "env" / "bin"

@@ -37,6 +37,10 @@ _READY = re.compile(
     rf'(?P<lead>[a-z_][a-z0-9_]*) +(?P<assigned>= (?:[a-z_][a-z0-9_.]*|"(?:{_QUOTED})*+"))|#.*|\}}?[\])]*'
 )
 _BRACKETS = {"(": 1, "[": 1, "{": 1, "start": 1, ")": -1, "]": -1, "}": -1, "end": -1}
+# What makes one sign of several: a joiner, shades of skin, and letters that are flags in pairs.
+_JOINER = "\u200d"
+_SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
+_FLAGS = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 # What a value cannot end with: behind it, a minus is a sign of the number that follows.
 _NO_VALUE = frozenset(
     (
@@ -156,13 +160,16 @@ def _aligned(cells: Sequence[tuple[str, str]]) -> list[str]:
 
 
 def _columns(text: str) -> int:
-    """How many characters a reader sees: those that only change the one before them are none."""
+    """How many characters a reader sees: those that only change or join others are none of their own."""
     if text.isascii():
         return len(text)
-    count, joins = 0, False
+    count, before = 0, ""
     for char in text:
-        count += not (joins or unicodedata.category(char) in {"Mn", "Me", "Mc"} or char == "\u200d")
-        joins = char == "\u200d"
+        is_mark = unicodedata.category(char) in {"Mn", "Me", "Mc"} or char == _JOINER or char in _SKINS
+        is_joined = before == _JOINER and not char.isalpha()
+        is_flag = before in _FLAGS and char in _FLAGS
+        count += not (is_mark or is_joined or is_flag)
+        before = "" if is_flag else char
     return count
 
 
@@ -186,7 +193,7 @@ def _scan(text: str, around: tuple[str, ...]) -> _Line:
     equals = kinds.index("=", 1) if "=" in kinds[1:] else 0
     if equals and not sum(changes[equals:]):
         lead, assigned = tokens[:equals], tokens[equals:]
-        bare = _unwrapped(assigned)
+        bare = _spaced(_unwrapped(assigned))
         return _Line(_spaced(lead), _spaced(assigned), comment, "", bare, change, around)
     return _Line(_spaced(tokens), "", comment, _head(tokens), "", change, around)
 
@@ -230,23 +237,26 @@ def _head(tokens: Sequence[_Token]) -> str:
     if not brace or tokens[0][0] != "name" or not kinds <= {"name", "text"}:
         return ""
     labels = [("text", said if kind == "text" else f'"{said}"') for kind, said in tokens[1:brace]]
+    name, assigned, end = tokens[brace : brace + 2], tokens[brace + 2 : -1], tokens[-1:]
+    if len(assigned) > 1 and assigned[0][0] == "=" and end[0][0] == "}":  # a block on one line
+        return _spaced([tokens[0], *labels, *name, *(_unwrapped(assigned) or assigned), *end])
     return _spaced([tokens[0], *labels, *tokens[brace:]])
 
 
-def _unwrapped(assigned: Sequence[_Token]) -> str:
-    """An assigned value without `"${` and `}"` around it; empty where it does not have them."""
+def _unwrapped(assigned: Sequence[_Token]) -> list[_Token]:
+    """An assigned value without `"${` and `}"` around it; nothing where it does not have them."""
     kinds = [kind for kind, _ in assigned]
     while kinds[-1] == "aside":
         kinds.pop()
     value, asides = assigned[1 : len(kinds)], assigned[len(kinds) :]
     if kinds[1:3] != ["quote", "start"] or kinds[-2:] != ["end", "closing"] or assigned[2][1][0] != "$":
-        return ""
+        return []
     depth = 0
     for kind in kinds[3:-2]:
         depth += (kind == "quote") - (kind == "closing")
         if not depth and kind in {"start", "end", "chunk"}:
-            return ""
-    return _spaced([assigned[0], *value[2:-2], *asides])
+            return []
+    return [assigned[0], *value[2:-2], *asides]
 
 
 def _spaced(tokens: Sequence[_Token]) -> str:

@@ -11,7 +11,7 @@ from markupsafe import Markup
 _SPECIAL = re.compile(r"([\\`*\[\]|~$]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9]))")
 _AT_START = re.compile(r"^(\d*)([-+#=>.)])")
 # What cannot be seen, or turns the direction of what can.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 _LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 # What starts or ends something there, formulas ($$) and icons (fa:fa-car) included.
 _READ_BY_MERMAID = re.compile(r"[#\"'`{}<>&\\;|\[\]()%]|\$(?=\$)|:(?=fa-)")
@@ -26,7 +26,11 @@ class Md(Markup):
 
 def visible(text: str) -> str:
     """Text on one line, with the number of each character that nobody sees in its place."""
-    return _UNSEEN.sub(lambda match: f"U+{ord(match[0]):04X}", _on_one_line(text))
+    return _seen(_on_one_line(text))
+
+
+def _seen(text: str) -> str:
+    return _UNSEEN.sub(lambda match: f"U+{ord(match[0]):04X}", text)
 
 
 def _on_one_line(text: str) -> str:
@@ -41,14 +45,15 @@ def _on_one_line(text: str) -> str:
 @lru_cache(maxsize=1024)
 def md(text: str) -> Md:
     """Running text on one line, fit for a table."""
-    text = visible(text).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    text = visible(text).lstrip()  # blanks at a line's start could make code, or hide what starts a list
+    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return Md(_AT_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text)))
 
 
 @lru_cache(maxsize=1024)
 def code(text: str) -> Md:
     """A code span on one line, fit for a table."""
-    text = _on_one_line(text).replace("|", r"\|")
+    text = visible(text).replace("|", r"\|")
     longest = max((len(run) for run in _BACKTICKS.findall(text)), default=0)
     fence = "`" * (longest + 1)
     padding = " " if longest else ""
@@ -57,7 +62,7 @@ def code(text: str) -> Md:
 
 def fenced(text: str) -> Md:
     """Lines inside a code block fenced by three backticks, which they cannot end."""
-    return Md(text.replace("```", "` ` `"))
+    return Md(_seen(text).replace("```", "` ` `"))
 
 
 def mermaid(text: str) -> Md:

@@ -179,6 +179,7 @@ def test_graphviz_draws_the_same() -> None:
 
 
 @pytest.mark.editor(browser=True)
+@pytest.mark.thorough
 def test_a_browser_shows_every_box_and_arrow(browser: Browser, tmp_path: Path) -> None:
     fleet = [module.picture for module in drawn("tests/fleet/specs")]
     pictures = [joined(fleet), fleet[0], labelled(_HOSTILE)]

@@ -12,13 +12,17 @@ from typing import Any, NamedTuple
 from pydantic import BaseModel
 
 from tests.strategies import FRAGMENTS, Data, as_json, escaped, nfc, reported
-from tests.walking import module_of, sections_in, used_variables
+from tests.walking import sections_in, used_variables
+from tfgen.diagnostics import SpecError
+from tfgen.fleet_page import drawn, fleet_page
+from tfgen.plan import plan
 from tfgen.plan.examples import example
+from tfgen.render import render
 from tfgen.schema.bounds import TEXT, Bounds
 from tfgen.schema.later import annotation_of, model_in
 from tfgen.schema.walk import bounds_of
-from tfgen.source import load
-from tfgen.spec import Spec
+from tfgen.source import Document, load, parse
+from tfgen.spec import Spec, read_spec
 from tfgen.triggers import KINDS, kind
 
 _EXPRESSION = re.compile(r"\$\{[^}]*\}")
@@ -28,6 +32,7 @@ _KNOWN = {
     "${aws.account_id}": "123456789012",
 }
 _LONGEST = 250  # characters of a text here
+PATH = "specs/example.yaml"
 _IMAGE: Data = {"function_name": "f", "package_type": "Image", "image_uri": "registry.example/app:1"}
 _PLACE = "eu-central-1:123456789012"
 #: What stands at places whose examples have nothing but expressions, where any text that fits would not do.
@@ -108,7 +113,7 @@ class Place(NamedTuple):
 
 @cache
 def specs() -> Mapping[str, Data]:
-    """The data of the examples, those that show one thing first, and of a function from an image of its own."""
+    """The data of the examples, those that show one thing first, and of a function from an image."""
     paths = sorted(_SPECS.glob("*.yaml"), key=lambda path: path.stem in {"everything", "operations"})
     return {path.stem: dict(load(path).data) for path in paths} | {"an image": _IMAGE}
 
@@ -198,10 +203,11 @@ def is_open(bounds: Bounds) -> bool:
 
 
 class Tried(NamedTuple):
-    """A text at a place of an example: what is added to what was there, the module with that, and the one
-    with as many letters in its place."""
+    """A text at a place of an example: what is added to what was there, the spec and all files with that, and
+    the files with as many letters in its place."""
 
     added: str
+    data: Data
     hostile: Mapping[str, str]
     harmless: Mapping[str, str]
 
@@ -216,11 +222,26 @@ def tried(key: str) -> Tried | None:
                 break
             for is_held in (False, True):
                 added = _added(place, before, after, is_held=is_held)
-                hostile = added and module_of(place.with_text(before + escaped(added) + after))
-                harmless = module_of(place.with_text(before + _harmless(added) + after))
+                data = place.with_text(before + escaped(added) + after)
+                hostile = files(as_document(data)) if added else {}
+                harmless = files(as_document(place.with_text(before + _harmless(added) + after)))
                 if hostile and harmless:
-                    return Tried(added, hostile, harmless)
+                    return Tried(added, data, hostile, harmless)
     return None
+
+
+def as_document(data: Data) -> Document:
+    return parse(PATH, as_json(data).encode())
+
+
+def files(document: Document, path: str = PATH) -> dict[str, str]:
+    """All files that come of a spec, the page of its project included; none where it has a mistake."""
+    try:
+        spec = read_spec(document)
+    except SpecError:
+        return {}
+    module = plan(spec, path)
+    return render(module) | {"FLEET.md": fleet_page([drawn(spec, module)])}
 
 
 def _harmless(text: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from datetime import date
 from xml.etree import ElementTree as ET
 
@@ -64,7 +65,7 @@ def _commands(shown: str) -> None:
         assert re.fullmatch(r"::(error|warning|notice) file=[^:,]*,line=\d+,[^:]*::.*", line), line
 
 
-_READ_BACK = {
+_READ_BACK: dict[Form, Callable[[str], object]] = {
     Form.JSON: json.loads,
     Form.SARIF: json.loads,
     Form.JUNIT: ET.fromstring,

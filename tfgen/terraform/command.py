@@ -87,7 +87,7 @@ def _environment(inherited: Mapping[str, str]) -> dict[str, str]:
 
 @contextmanager
 def _signals_held_back() -> Iterator[None]:
-    """Signals that end the run come once this is done. In the process itself no signal is blocked, for what it
+    """Signals that end the run come once this is done. None is blocked in the process itself, for what it
     starts would inherit that."""
     came: list[int] = []
     before = {}

@@ -79,16 +79,17 @@ def _by_key(principals: tuple[Text, ...], module: Surroundings) -> dict[str, Val
 def _principal(principal: Text, module: Surroundings) -> Value:
     """An account by its ARN: AWS keeps that, and the provider would have a new permission for each number."""
     value = module.value(principal)
+    whole = None if isinstance(principal, str) else principal.whole
+    is_variable = whole is not None and whole.root == "var"
+    is_account = whole == Reference("aws", "account_id") if whole else _NUMBER.fullmatch(text(principal))
+    if not is_variable and not is_account:
+        return value
+    # Here, for a module has the data source of what is asked for, whether or not it then stands anywhere.
     account = Interpolation(("arn:", module.aws("partition"), ":iam::", *parts_of(value), ":root"))
-    if isinstance(principal, str):
-        return account if _NUMBER.fullmatch(principal) else value
-    whole = principal.whole
-    if whole == Reference("aws", "account_id"):
-        return account
-    if whole is not None and whole.root == "var":
+    if is_variable:
         # In brackets, since python-hcl2 cannot write a bare conditional within an object.
         return Hcl(f"(length({value}) == 12 ? {to_hcl(account)} : {value})")
-    return value
+    return account
 
 
 def _callers(spec: Spec, url: FunctionUrl, principals: tuple[Text, ...]) -> tuple[Target, ...]:

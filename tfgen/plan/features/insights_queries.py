@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from tfgen.expressions import Template
@@ -139,11 +139,14 @@ def plan(spec: Spec, module: Surroundings) -> FeaturePlan | None:
         arguments,
         commands=(_command(spec, queries[0]),),
         tables=(table,),
-        checks=tuple(
-            Check(Hcl(f"aws_cloudwatch_query_definition.{query.name}.query_string"), query.query_string)
-            for query in queries
-        ),
+        checks=tuple(check for query in queries for check in _checks(query, module)),
     )
+
+
+def _checks(query: _Query, module: Surroundings) -> Iterator[Check]:
+    address = f"aws_cloudwatch_query_definition.{query.name}"
+    yield Check(Hcl(f"{address}.query_string"), query.query_string)
+    yield Check(Hcl(f"{address}.log_group_names"), [module.log_group_name], in_any_order=True)
 
 
 def _of_the_module(spec: Spec, module: Surroundings) -> list[_Query]:
