@@ -37,6 +37,7 @@ _READY = re.compile(
     rf'(?P<lead>[a-z_][a-z0-9_]*) +(?P<assigned>= (?:[a-z_][a-z0-9_.]*|"(?:{_QUOTED})*+"))|#.*|\}}?[\])]*'
 )
 _BRACKETS = {"(": 1, "[": 1, "{": 1, "start": 1, ")": -1, "]": -1, "}": -1, "end": -1}
+_BLANKS = " \t\r"
 # What makes one sign of several: a joiner, shades of skin, and letters that are flags in pairs.
 _JOINER = "\u200d"
 _SKINS = frozenset(map(chr, range(0x1F3FB, 0x1F400)))
@@ -92,9 +93,9 @@ def _laid_out(text: str) -> tuple[str, bool]:
     around: tuple[str, ...] = ()
     rest = iter(text.split("\n"))
     for raw in rest:
-        line = _scan(raw.strip(" \t\r"), around)
+        line = _scan(raw.strip(_BLANKS), around)
         if not line.is_whole:
-            line = _scan(_to_the_end_of_its_comment(raw, rest), around)
+            line = _with_its_comment(raw.lstrip(_BLANKS), rest, around)
         around = line.around
         if line.change < 0:
             _dedent(opened, -line.change)
@@ -119,14 +120,14 @@ def _laid_out(text: str) -> tuple[str, bool]:
     return "\n".join(lines), not opened and not around
 
 
-def _to_the_end_of_its_comment(first: str, following: Iterator[str]) -> str:
-    """A line and those after it that its comment goes on in."""
-    lines = [first.lstrip(" \t\r")]
-    for line in following:
-        lines.append(line)
-        if "*/" in line:
-            break
-    return "\n".join(lines).rstrip(" \t\r")
+def _with_its_comment(first: str, following: Iterator[str], around: tuple[str, ...]) -> _Line:
+    """A line with those after it that its comments go on in; if one never ends, with all of them."""
+    text = first
+    for more in following:
+        text += f"\n{more}"
+        if "*/" in more and (line := _scan(text.rstrip(_BLANKS), around)).is_whole:
+            return line
+    return _Line(text)
 
 
 def _dedent(opened: list[tuple[int, bool]], closed: int) -> None:

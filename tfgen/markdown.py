@@ -16,6 +16,7 @@ _LINE_BREAK = re.compile("[\n\r\x85\u2028\u2029]")
 # What starts or ends something there, formulas ($$) and icons (fa:fa-car) included.
 _READ_BY_MERMAID = re.compile(r"[#\"'`{}<>&\\;|\[\]()%]|\$(?=\$)|:(?=fa-)")
 _BACKTICKS = re.compile(r"`+")
+_FENCE = re.compile("`{3,}")
 
 
 class Md(Markup):
@@ -62,7 +63,7 @@ def code(text: str) -> Md:
 
 def fenced(text: str) -> Md:
     """Lines inside a code block fenced by three backticks, which they cannot end."""
-    return Md(_seen(text).replace("```", "` ` `"))
+    return Md(_FENCE.sub(lambda match: " ".join(match[0]), _seen(text)))
 
 
 def mermaid(text: str) -> Md:

@@ -1,4 +1,4 @@
-"""`fmt()` beside `terraform fmt`: the same bytes, whoever wrote the HCL, for users' templates may hold any."""
+"""`fmt()` beside `terraform fmt`: the same bytes, whoever wrote the HCL, as users' templates may."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_what_is_outdated_stays_so(text: str) -> None:
         ("  /* a\n     b   \n  */  \n", "/* a\n     b   \n  */\n"),
         ("a {\nb {\nc = 1\n}\nd = 1\n}\n", "a {\n  b {\n    c = 1\n  }\n  d = 1\n}\n"),
         ("x = <<EOT\n", "x = <<EOT\n"),
-        ('x = "not closed\n}\ny = 1\n', 'x = " not closed\n}\ny = 1\n'),
+        ('x = "not closed\n}\ny = 1\n', 'x = "not closed\n}\ny = 1\n'),
         ("/* not closed\n  x\n", "/* not closed\n  x\n"),
         ("}}} ]\n)\n", "} } }]\n)\n"),
         ("", ""),
