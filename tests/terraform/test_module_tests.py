@@ -17,7 +17,7 @@ pytestmark = pytest.mark.terraform
 NAMES = sorted(path.stem for path in SPECS.glob("*.yaml"))
 
 
-def test_of(terraform: Terraform, module: Path) -> str:
+def outcome_of(terraform: Terraform, module: Path) -> str:
     """What `terraform test` says of a module, whatever comes of it."""
     terraform.init(module)
     done = terraform.run(module, "test")
@@ -30,7 +30,7 @@ def test_a_module_passes_its_own_tests(
 ) -> None:
     module = tmp_path / name
     shutil.copytree(modules / name, module)
-    said = test_of(terraform, module)
+    said = outcome_of(terraform, module)
     runs = (module / TESTS).read_text().count('\nrun "')
     assert re.search(rf"^Success! {runs} passed, 0 failed\.$", said, re.MULTILINE), said
 
@@ -85,6 +85,6 @@ def test_a_module_that_was_changed_fails_them(
     text = (module / file).read_text()
     assert there in text
     (module / file).write_text(text.replace(there, instead))
-    said = test_of(terraform, module)
+    said = outcome_of(terraform, module)
     assert "Failure!" in said
     assert told in said.replace("\n", " ")
