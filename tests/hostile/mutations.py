@@ -11,6 +11,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests.strategies import FRAGMENTS, Data, hostile_texts
+from tfgen.schema.patterns import OPERATORS
 from tfgen.source import load
 
 _SPECS = sorted((Path(__file__).parents[2] / "specs").glob("*.yaml"))
@@ -45,15 +46,19 @@ _values: st.SearchStrategy[Any] = st.recursive(
 )
 
 
+_FIELDS = st.sampled_from(("a", "$or", *OPERATORS, "", "Prefix", "prefixes"))
+_ARGUMENTS = st.sampled_from((*_TEXTS[-12:], *_NUMBERS, ">", "<=", "**", "a\\\\b", True, None))
+#: What may stand as an event pattern: anything that one may be made of, in any order.
+patterns: st.SearchStrategy[Any] = st.recursive(
+    _ARGUMENTS,
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(_FIELDS, inner, max_size=3),
+    max_leaves=12,
+)
+
+
 @cache
 def _examples() -> tuple[Data, ...]:
     return tuple(dict(load(path).data) for path in _SPECS)
-
-
-@cache
-def texts() -> tuple[str, ...]:
-    """The examples as they are written."""
-    return tuple(path.read_text(encoding="utf-8") for path in _SPECS)
 
 
 def _places(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[str | int, ...]]:
@@ -107,12 +112,16 @@ _PIECES = st.sampled_from(
 
 
 @st.composite
-def broken_texts(draw: st.DrawFn) -> str:
-    """An example's text with pieces put in, cut out and doubled."""
-    text = draw(st.sampled_from(texts()))
+def broken_text(draw: st.DrawFn, texts: st.SearchStrategy[str]) -> str:
+    """A text with pieces put in, cut out and doubled."""
+    text = draw(texts)
     for _ in range(draw(st.integers(1, 6))):
         at = draw(st.integers(0, len(text)))
         length = draw(st.integers(0, 40))
         piece = draw(_PIECES) if draw(st.booleans()) else text[at : at + length] * 2
         text = text[:at] + piece + text[at + draw(st.integers(0, 1)) * length :]
     return text
+
+
+#: The examples, broken so.
+broken_texts = broken_text(st.sampled_from([path.read_text(encoding="utf-8") for path in _SPECS]))

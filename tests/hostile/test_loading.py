@@ -11,9 +11,10 @@ from xml.etree import ElementTree as ET
 
 import pygohcl
 from hypothesis import event, example, given
+from hypothesis import strategies as st
 
 from tests.conftest import AS_OF
-from tests.hostile.mutations import broken_data, broken_texts
+from tests.hostile.mutations import broken_data, broken_texts, patterns
 from tests.strategies import Data, as_json, examples
 from tfgen.codes import CODES
 from tfgen.diagnostics import Findings, SpecError
@@ -23,8 +24,10 @@ from tfgen.render import render
 from tfgen.report import Form
 from tfgen.report import text as form_text
 from tfgen.report.full import full
+from tfgen.schema.patterns import DOCUMENTED, doubts, mistakes
 from tfgen.source import Document, parse
 from tfgen.spec import judge
+from tfgen.triggers.schedule_expressions import mistake
 
 
 def looked_at(raw: bytes) -> Findings | dict[str, str]:
@@ -84,7 +87,7 @@ def hold_module(files: dict[str, str]) -> None:
         assert not _UNSAFE.search(text), name
 
 
-@examples(250, shrink=False)
+@examples(150, shrink=False)
 @given(broken_data())
 def test_a_spec_with_other_values_is_rendered_or_reported(data: Data) -> None:
     found = looked_at(as_json(data).encode())
@@ -93,8 +96,8 @@ def test_a_spec_with_other_values_is_rendered_or_reported(data: Data) -> None:
         hold_module(found)
 
 
-@examples(400, shrink=False)
-@given(broken_texts())
+@examples(250, shrink=False)
+@given(broken_texts)
 @example("a: ${\n")
 def test_a_spec_with_other_text_is_rendered_or_reported(text: str) -> None:
     found = looked_at(text.encode("utf-8", "surrogatepass"))
@@ -103,8 +106,8 @@ def test_a_spec_with_other_text_is_rendered_or_reported(text: str) -> None:
         hold_module(found)
 
 
-@examples(100, shrink=False)
-@given(broken_texts())
+@examples(60, shrink=False)
+@given(broken_texts)
 def test_what_is_put_right_is_still_a_file_that_tfgen_reads(text: str) -> None:
     def look(document: Document) -> tuple[object, ...]:
         try:
@@ -118,3 +121,22 @@ def test_what_is_put_right_is_still_a_file_that_tfgen_reads(text: str) -> None:
         return
     after = fixed(document, look)  # type: ignore[arg-type]
     assert repr(parse("", after.document.text.encode()).data) == repr(after.document.data)
+
+
+_SIGNS = st.text(st.sampled_from("0123456789*/,-?#LW ()MONJANratecon:T@\u0663\u00b2\n"), max_size=40)
+
+
+@examples(500)
+@given(_SIGNS | _SIGNS.map(lambda text: f"cron({text})") | _SIGNS.map(lambda text: f"rate({text})"))
+def test_any_text_is_a_schedule_or_said_to_be_none(text: str) -> None:
+    wrong = mistake(text)
+    assert wrong is None or (wrong.what and wrong.hint)
+
+
+@examples(300)
+@given(patterns)
+def test_any_data_is_a_pattern_or_said_to_be_none(pattern: object) -> None:
+    wrong = list(mistakes(pattern))
+    assert all(one.what and one.hint for one in wrong)
+    for service in DOCUMENTED if not wrong else ():
+        list(doubts(pattern, service))

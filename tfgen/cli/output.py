@@ -145,12 +145,14 @@ def progress(items: Iterable[T], total: int, doing: str) -> Iterable[T]:
 def show_difference(difference: str, color: Color) -> None:
     """Show a difference in the unified format, in colour on a terminal."""
     stdout = console(sys.stdout, color)
-    if not stdout.is_terminal or stdout.color_system is None:
+    if not stdout.is_terminal:
         typer.echo(difference, nl=False)
         return
     from rich.text import Text
 
-    for line in difference.removesuffix("\n").split("\n"):
+    from tfgen.report.places import visible
+
+    for line in map(visible, difference.removesuffix("\n").split("\n")):
         head = line.startswith(("--- ", "+++ "))
         stdout.print(Text(line, "bold" if head else _DIFFERENCE.get(line[:1], "")), soft_wrap=True)
 

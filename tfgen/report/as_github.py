@@ -27,8 +27,9 @@ def text(found: Sequence[Findings], paths: Sequence[str]) -> str:
 
 
 def _command(path: str, repository: Repository, span: Span, diagnostic: Diagnostic) -> str:
+    file = repository.relative(path) or path
     properties: dict[str, object] = {
-        "file": repository.relative(path) or path,
+        "file": file if file.isprintable() else visible(file),  # which is another file, but nothing happens
         "line": span.line,
         "endLine": span.end_line,
     }

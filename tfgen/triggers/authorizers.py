@@ -36,7 +36,7 @@ USER_POOL_ARNS = b.texts(
 )
 FUNCTION_ARN = b.text(
     1,
-    None,
+    140,  # what the provider takes for a permission's function
     b.ARN + "lambda" + b.PLACE + r"function:[a-zA-Z0-9_-]+$",
     "the ARN of a function, without a version or alias",
 )

@@ -142,6 +142,11 @@ run "is_what_the_spec_says" {
   }
 
   assert {
+    condition     = toset(aws_cloudwatch_query_definition.errors.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.errors.log_group_names is not what the spec says."
+  }
+
+  assert {
     condition = aws_cloudwatch_query_definition.slowest.query_string == join("\n", [
       "filter @type = \"REPORT\"",
       "| fields @timestamp, @requestId, @duration, @billedDuration, @initDuration",
@@ -149,6 +154,11 @@ run "is_what_the_spec_says" {
       "| limit 25",
     ])
     error_message = "aws_cloudwatch_query_definition.slowest.query_string is not what the spec says."
+  }
+
+  assert {
+    condition     = toset(aws_cloudwatch_query_definition.slowest.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.slowest.log_group_names is not what the spec says."
   }
 
   assert {
@@ -162,6 +172,11 @@ run "is_what_the_spec_says" {
   }
 
   assert {
+    condition     = toset(aws_cloudwatch_query_definition.cold_starts.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.cold_starts.log_group_names is not what the spec says."
+  }
+
+  assert {
     condition = aws_cloudwatch_query_definition.memory.query_string == join("\n", [
       "filter @type = \"REPORT\"",
       "| stats max(@memorySize / 1000 / 1000) as given_mb,",
@@ -171,6 +186,11 @@ run "is_what_the_spec_says" {
       "  by bin(1h)",
     ])
     error_message = "aws_cloudwatch_query_definition.memory.query_string is not what the spec says."
+  }
+
+  assert {
+    condition     = toset(aws_cloudwatch_query_definition.memory.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.memory.log_group_names is not what the spec says."
   }
 
   # alarms

@@ -245,6 +245,11 @@ run "is_what_the_spec_says" {
   }
 
   assert {
+    condition     = toset(aws_cloudwatch_query_definition.errors.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.errors.log_group_names is not what the spec says."
+  }
+
+  assert {
     condition = aws_cloudwatch_query_definition.slowest.query_string == join("\n", [
       "filter type = \"platform.report\"",
       "| fields @timestamp, record.requestId, record.metrics.durationMs,",
@@ -256,6 +261,11 @@ run "is_what_the_spec_says" {
   }
 
   assert {
+    condition     = toset(aws_cloudwatch_query_definition.slowest.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.slowest.log_group_names is not what the spec says."
+  }
+
+  assert {
     condition = aws_cloudwatch_query_definition.cold_starts.query_string == join("\n", [
       "filter type = \"platform.report\"",
       "| stats count(*) as calls, count(record.metrics.initDurationMs) as cold_starts,",
@@ -263,6 +273,11 @@ run "is_what_the_spec_says" {
       "  by bin(1h)",
     ])
     error_message = "aws_cloudwatch_query_definition.cold_starts.query_string is not what the spec says."
+  }
+
+  assert {
+    condition     = toset(aws_cloudwatch_query_definition.cold_starts.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.cold_starts.log_group_names is not what the spec says."
   }
 
   assert {
@@ -278,6 +293,11 @@ run "is_what_the_spec_says" {
   }
 
   assert {
+    condition     = toset(aws_cloudwatch_query_definition.memory.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.memory.log_group_names is not what the spec says."
+  }
+
+  assert {
     condition = aws_cloudwatch_query_definition.refusals.query_string == join("\n", [
       "filter event = \"payment\" and outcome = \"refused\"",
       "| stats count(*) as refusals by provider, bin(1h)",
@@ -286,8 +306,18 @@ run "is_what_the_spec_says" {
   }
 
   assert {
+    condition     = toset(aws_cloudwatch_query_definition.refusals.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.refusals.log_group_names is not what the spec says."
+  }
+
+  assert {
     condition     = aws_cloudwatch_query_definition.of_a_shop.query_string == "filter shop like /^${var.shop}$/"
     error_message = "aws_cloudwatch_query_definition.of_a_shop.query_string is not what the spec says."
+  }
+
+  assert {
+    condition     = toset(aws_cloudwatch_query_definition.of_a_shop.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.of_a_shop.log_group_names is not what the spec says."
   }
 }
 

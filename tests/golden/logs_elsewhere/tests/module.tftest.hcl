@@ -145,6 +145,11 @@ run "is_what_the_spec_says" {
   }
 
   assert {
+    condition     = toset(aws_cloudwatch_query_definition.errors.log_group_names) == toset([var.log_group_name])
+    error_message = "aws_cloudwatch_query_definition.errors.log_group_names is not what the spec says."
+  }
+
+  assert {
     condition = aws_cloudwatch_query_definition.slowest.query_string == join("\n", {
       JSON = [
         "filter type = \"platform.report\"",
@@ -161,6 +166,11 @@ run "is_what_the_spec_says" {
       ]
     }[var.log_format])
     error_message = "aws_cloudwatch_query_definition.slowest.query_string is not what the spec says."
+  }
+
+  assert {
+    condition     = toset(aws_cloudwatch_query_definition.slowest.log_group_names) == toset([var.log_group_name])
+    error_message = "aws_cloudwatch_query_definition.slowest.log_group_names is not what the spec says."
   }
 }
 

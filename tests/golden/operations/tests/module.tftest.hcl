@@ -384,6 +384,11 @@ run "is_what_the_spec_says" {
   }
 
   assert {
+    condition     = toset(aws_cloudwatch_query_definition.errors.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.errors.log_group_names is not what the spec says."
+  }
+
+  assert {
     condition = aws_cloudwatch_query_definition.slowest.query_string == join("\n", [
       "filter type = \"platform.report\"",
       "| fields @timestamp, record.requestId, record.metrics.durationMs,",
@@ -392,6 +397,11 @@ run "is_what_the_spec_says" {
       "| limit 25",
     ])
     error_message = "aws_cloudwatch_query_definition.slowest.query_string is not what the spec says."
+  }
+
+  assert {
+    condition     = toset(aws_cloudwatch_query_definition.slowest.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.slowest.log_group_names is not what the spec says."
   }
 
   assert {
@@ -405,6 +415,11 @@ run "is_what_the_spec_says" {
   }
 
   assert {
+    condition     = toset(aws_cloudwatch_query_definition.cold_starts.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.cold_starts.log_group_names is not what the spec says."
+  }
+
+  assert {
     condition = aws_cloudwatch_query_definition.memory.query_string == join("\n", [
       "filter type = \"platform.report\"",
       "| stats max(record.metrics.memorySizeMB) as given_mb,",
@@ -414,6 +429,11 @@ run "is_what_the_spec_says" {
       "  by bin(1h)",
     ])
     error_message = "aws_cloudwatch_query_definition.memory.query_string is not what the spec says."
+  }
+
+  assert {
+    condition     = toset(aws_cloudwatch_query_definition.memory.log_group_names) == toset([aws_cloudwatch_log_group.this.name])
+    error_message = "aws_cloudwatch_query_definition.memory.log_group_names is not what the spec says."
   }
 
   # alarms
