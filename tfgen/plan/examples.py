@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from tfgen.hcl import Hcl, Value
-from tfgen.schema.bounds import PARTITION, Bounds
+from tfgen.schema.bounds import FUNCTION_REGION, PARTITION, Bounds
 from tfgen.schema.bounds import REGION as _REGION_PATTERN
 
 REGION = "eu-central-1"
@@ -24,7 +24,13 @@ _PART = re.compile(
 _MOMENT = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}"
 _TIMES = re.compile(r"\*|\+|\?|\{([0-9]+)(?:,[0-9]*)?\}")
 # What patterns are made of that a reader knows.
-_KNOWN = {PARTITION: "aws", _REGION_PATTERN: REGION, "[0-9]{12}": ACCOUNT, _MOMENT: "2030-01-31T08:00:00"}
+_KNOWN = {
+    PARTITION: "aws",
+    _REGION_PATTERN: REGION,
+    FUNCTION_REGION: REGION,
+    "[0-9]{12}": ACCOUNT,
+    _MOMENT: "2030-01-31T08:00:00",
+}
 _ESCAPED = {"t": "\t", "n": "\n", "r": "\r", "f": "\f", "v": "\v"}
 
 

@@ -124,6 +124,8 @@ PARTITION = "aws(-[a-z]+)*"
 REGION = "[a-z]{2}(-[a-z]+)+-[0-9]{1,2}"
 ARN = f"^arn:{PARTITION}:"
 PLACE = f":{REGION}:[0-9]{{12}}:"
+#: A region as the provider takes it in the ARN of a function that a permission is for.
+FUNCTION_REGION = "[a-z]{2}(-[a-z]+){1,2}-[0-9]"
 _KMS_KEY = text(1, 256, ARN + "kms" + PLACE + r"key/[a-zA-Z0-9-]+$", "the ARN of a KMS key")
 
 # The module ------------------------------------------------------------------------------------------

@@ -37,7 +37,7 @@ USER_POOL_ARNS = b.texts(
 FUNCTION_ARN = b.text(
     1,
     140,  # what the provider takes for a permission's function
-    b.ARN + "lambda" + b.PLACE + r"function:[a-zA-Z0-9_-]+$",
+    b.ARN + f"lambda:{b.FUNCTION_REGION}:[0-9]{{12}}:function:[a-zA-Z0-9_-]+$",
     "the ARN of a function, without a version or alias",
 )
 AUTHORIZER_URI = b.text(

@@ -485,7 +485,7 @@ variable "partner_authorizer_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.partner_authorizer_arn) <= 140 && can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:function:[a-zA-Z0-9_-]+$", var.partner_authorizer_arn))
+    condition     = length(var.partner_authorizer_arn) <= 140 && can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+){1,2}-[0-9]:[0-9]{12}:function:[a-zA-Z0-9_-]+$", var.partner_authorizer_arn))
     error_message = "partner_authorizer_arn must be the ARN of a function, without a version or alias, 1 to 140 characters."
   }
 }

@@ -458,7 +458,7 @@ variable "authorizer_arn" {
   nullable    = false
 
   validation {
-    condition     = length(var.authorizer_arn) <= 140 && can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+)+-[0-9]{1,2}:[0-9]{12}:function:[a-zA-Z0-9_-]+$", var.authorizer_arn))
+    condition     = length(var.authorizer_arn) <= 140 && can(regex("^arn:aws(-[a-z]+)*:lambda:[a-z]{2}(-[a-z]+){1,2}-[0-9]:[0-9]{12}:function:[a-zA-Z0-9_-]+$", var.authorizer_arn))
     error_message = "authorizer_arn must be the ARN of a function, without a version or alias, 1 to 140 characters."
   }
 }
