@@ -151,7 +151,7 @@ def test_a_check_lists_what_is_stale_edited_missing_and_orphaned(project: Path) 
     assert done.stdout.splitlines() == [
         "missing   modules/weekly",
         "edited    modules/bills/main.tf was edited since tfgen wrote it",
-        "stale     modules/orders (README.md, variables.tf)",
+        "stale     modules/orders (README.md, tests/module.tftest.hcl, variables.tf)",
         "stale     modules/README.md",
         "orphaned  modules/nightly",
     ]
@@ -296,7 +296,7 @@ def test_only_what_changed_since_a_commit_is_rendered(project: Path) -> None:
     (project / "specs" / "new.yaml").write_text("function_name: new\n")
     assert tfgen(project, "render", "--changed", "--dry-run").stdout.splitlines() == [
         "created   modules/new",
-        "changed   modules/orders (README.md, variables.tf)",
+        "changed   modules/orders (README.md, tests/module.tftest.hcl, variables.tf)",
     ]
     committed(project)
     assert tfgen(project, "render", "--changed", "--dry-run").stdout == ""

@@ -55,9 +55,9 @@ def test_a_spec_is_loaded_with_its_project(project: Path) -> None:
 def test_it_renders_what_the_command_writes(project: Path) -> None:
     assert command(project, "render").returncode == 0
     written = {
-        path.name: path.read_text()
-        for path in (project / "infra" / "orders").iterdir()
-        if path.name != ".tfgen.json"
+        path.relative_to(project / "infra" / "orders").as_posix(): path.read_text()
+        for path in (project / "infra" / "orders").rglob("*")
+        if path.is_file() and path.name != ".tfgen.json"
     }
     assert render("specs/orders.yaml") == written
     assert render(load(project / "specs" / "orders.yaml")).keys() == written.keys()

@@ -32,7 +32,7 @@ def test_a_newcomer_renders_a_spec_into_a_module(project: Path) -> None:
     done = as_text(started(project, ["render", "specs/orders.yaml"], {}))
     assert (done.returncode, done.stdout, done.stderr) == (0, "created   modules/orders\n", "")
     assert files_of(project / "modules" / "orders") == {
-        ".tfgen.json", "README.md", "iam.tf", "main.tf", "outputs.tf", "variables.tf", "versions.tf",
+        ".tfgen.json", "README.md", "iam.tf", "main.tf", "outputs.tf", "tests", "variables.tf", "versions.tf",
     }  # fmt: skip
 
 
@@ -43,7 +43,7 @@ def test_a_second_render_changes_nothing_and_a_changed_spec_only_what_it_touches
     assert {path: path.stat().st_mtime_ns for path in (project / "modules" / "orders").iterdir()} == before
     (project / "specs" / "orders.yaml").write_text(SPEC + "timeout: 60\n")
     done = tfgen(project, "render", "specs")
-    assert done.stdout == "changed   modules/orders (README.md, variables.tf)\n"
+    assert done.stdout == "changed   modules/orders (README.md, tests/module.tftest.hcl, variables.tf)\n"
 
 
 def test_files_folders_and_globs_name_specs_each_once(project: Path) -> None:
@@ -292,12 +292,17 @@ def test_the_fork_that_other_tests_are_about_does_what_the_command_does(
     )
 
 
+def contents(folder: Path) -> dict[Path, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder): path.read_bytes() for path in files}
+
+
 def test_the_bytes_do_not_depend_on_the_run(project: Path) -> None:
     """Neither on Python's hash seed, nor on the language, nor on where tfgen is called from."""
     shutil.copytree(ROOT / "specs", project / "examples")
     tfgen(project, "render", "examples", "-o", "one", PYTHONHASHSEED="1", LC_ALL="C", TZ="UTC")
     tfgen(project / "examples", "render", ".", "-o", "../two", PYTHONHASHSEED="2", PYTHONUTF8="0")
-    one = {path.relative_to(project / "one"): path.read_bytes() for path in (project / "one").glob("*/*")}
-    two = {path.relative_to(project / "two"): path.read_bytes() for path in (project / "two").glob("*/*")}
+    one = contents(project / "one")
+    two = contents(project / "two")
     assert one == two
     assert len(one) > 50

@@ -66,7 +66,7 @@ def tfgen() -> Environment:
 def variables() -> dict[str, str]:
     """The environment variables of all runs. Ours would decide what is cached, and where peers keep it."""
     home = FOLDER / "home"
-    home.mkdir(exist_ok=True)
+    home.mkdir(parents=True, exist_ok=True)
     path = os.pathsep.join((str(_NODE / "node_modules" / ".bin"), os.environ["PATH"]))
     kept = {name: os.environ[name] for name in ("TFGEN_AS_OF", "TMPDIR") if name in os.environ}
     region = {"AWS_DEFAULT_REGION": "eu-central-1"}
