@@ -128,7 +128,10 @@ def test_modules_follow_the_spec_the_project_file_and_new_specs(folder: Path, st
     watching = start("render")
     assert "created   modules/orders\n" in watching.runs(1)
     (folder / "tfgen.yaml").write_text("defaults: {timeout: 31}\n")
-    assert "changed: tfgen.yaml\nchanged   modules/orders (README.md, variables.tf)\n" in watching.runs(2)
+    assert (
+        "changed: tfgen.yaml\nchanged   modules/orders (README.md, tests/module.tftest.hcl, variables.tf)\n"
+        in watching.runs(2)
+    )
     (folder / "specs" / "bills.yaml").write_text(SPEC.replace("orders", "bills"))
     assert "new: specs/bills.yaml\ncreated   modules/bills\n" in watching.runs(3)
 
