@@ -6,6 +6,7 @@ import gc
 import json
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 from collections.abc import Mapping
@@ -51,6 +52,9 @@ AS_OF = "2026-11-26"
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # In the background these may be ignored, also by all that tests start and then interrupt.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     os.environ["TFGEN_AS_OF"] = AS_OF
     if os.environ.get("CI"):
         config.pluginmanager.register(_AtOnce(config))
